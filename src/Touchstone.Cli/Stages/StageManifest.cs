@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Touchstone.Cli.Stages;
 
@@ -51,14 +50,6 @@ internal sealed record StageManifest
     /// <summary>Output files (relative) with their sizes in bytes.</summary>
     public SortedDictionary<string, long> Outputs { get; init; } = [];
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-    };
-
     /// <summary>Reads a manifest, or null where there is none or it is no manifest of this form.</summary>
     public static StageManifest? Read(string folder)
     {
@@ -66,7 +57,7 @@ internal sealed record StageManifest
         if (!File.Exists(path)) return null;
         try
         {
-            return JsonSerializer.Deserialize<StageManifest>(File.ReadAllText(path), Json) is { FormatVersion: 1 } manifest ? manifest : null;
+            return JsonSerializer.Deserialize<StageManifest>(File.ReadAllText(path), StageJson.Options) is { FormatVersion: 1 } manifest ? manifest : null;
         }
         catch (JsonException)
         {
@@ -75,7 +66,7 @@ internal sealed record StageManifest
     }
 
     /// <summary>Writes the manifest into a stage's folder.</summary>
-    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, "manifest.json"), JsonSerializer.Serialize(this, Json));
+    public void Write(string folder) => File.WriteAllText(Path.Combine(folder, "manifest.json"), JsonSerializer.Serialize(this, StageJson.Options));
 
     /// <summary>Whether every output that the manifest names is there in its size.</summary>
     public bool OutputsStand(string folder) => Outputs.All(output =>

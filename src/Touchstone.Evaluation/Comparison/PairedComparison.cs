@@ -114,7 +114,8 @@ public sealed record PairedComparison
             left[r] = sums.Replicates[at][r] / sums.Replicates[at + 2][r];
             right[r] = sums.Replicates[at + 1][r] / sums.Replicates[at + 2][r];
             difference[r] = left[r] - right[r];
-            relative[r] = difference[r] / right[r];
+            // A replicate in which the champion captures nothing has no ratio: the interval is then undefined.
+            relative[r] = right[r] == 0 ? double.NaN : difference[r] / right[r];
         }
 
         var (challenger, champion) = (sums.Totals[at] / sums.Totals[at + 2], sums.Totals[at + 1] / sums.Totals[at + 2]);

@@ -1,6 +1,8 @@
 using Touchstone.Models.Checkpoints;
+using Touchstone.Recommendation.Content;
 using Touchstone.Recommendation.ItemToItem;
 using Touchstone.Recommendation.Popularity;
+using Touchstone.Recommendation.Sessions;
 
 namespace Touchstone.Recommendation;
 
@@ -16,6 +18,10 @@ public static class RecommenderFolder
         {
             PopularityRecommender.ModelName => PopularityRecommender.From(stored),
             CooccurrenceRecommender.ModelName => CooccurrenceRecommender.From(stored),
+            ItemKnnRecommender.ModelName => ItemKnnRecommender.From(stored),
+            VectorSessionKnnRecommender.ModelName => VectorSessionKnnRecommender.From(stored),
+            ContentRecommender.ModelName => ContentRecommender.From(stored),
+            ItemToItemRecommender.ModelName => ItemToItemRecommender.From(stored),
             var other => throw new CheckpointException($"{folder}: model type \"{other}\" is unknown; train it again with this version, or read it with the one that wrote it."),
         };
     }

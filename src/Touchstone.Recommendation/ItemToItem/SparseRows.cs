@@ -22,6 +22,28 @@ internal sealed record SparseRows(long[] Starts, int[] Columns, float[] Values)
         for (var i = 0; i < columns.Length; i++) scores[columns[i]] += weight * values[i];
     }
 
+    /// <summary>Rows become columns.</summary>
+    internal SparseRows Transpose()
+    {
+        var starts = new long[Starts.Length];
+        foreach (var column in Columns) starts[column + 1]++;
+        for (var i = 0; i < Count; i++) starts[i + 1] += starts[i];
+        var next = starts.AsSpan(0, Count).ToArray();
+        var columns = new int[Columns.Length];
+        var values = new float[Values.Length];
+        for (var row = 0; row < Count; row++)
+        {
+            for (var i = Starts[row]; i < Starts[row + 1]; i++)
+            {
+                var at = next[Columns[i]]++;
+                columns[at] = row;
+                values[at] = Values[i];
+            }
+        }
+
+        return new SparseRows(starts, columns, values);
+    }
+
     /// <summary>As CSR tensors <c>indptr</c> (I64), <c>indices</c> (I32), <c>values</c> (F32).</summary>
     internal IEnumerable<NamedTensor> ToTensors() =>
         [NamedTensor.Of(StartsTensor, Starts), NamedTensor.Of(ColumnsTensor, Columns), NamedTensor.Of(ValuesTensor, Values)];

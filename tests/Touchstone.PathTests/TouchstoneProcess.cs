@@ -7,7 +7,7 @@ namespace Touchstone.PathTests;
 /// <summary>The program as a person runs it: a process with its output, its error stream and its exit code.</summary>
 internal sealed record TouchstoneProcess(int ExitCode, string Output, string Error)
 {
-    private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "touchstone.dll");
+    private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Touchstone.Cli.dll");
 
     /// <summary>Runs a verb to its end.</summary>
     public static Task<TouchstoneProcess> RunAsync(string folder, params string[] arguments) => RunAsync(folder, null, arguments);

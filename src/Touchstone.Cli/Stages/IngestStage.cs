@@ -46,15 +46,15 @@ internal sealed class IngestStage : IStage
         var progress = new BytesProgress(context.Progress, total);
         var batches = new IngestedBatches
         {
-            Products = [.. shop.Catalogue.SelectMany(source => Ingest(products, source, shop, "", file => CatalogueSource.Read(source, file, shop, progress, cancellation), progress, cancellation))],
-            Events = [.. shop.Events.SelectMany(source => Ingest(events, source, shop, hash is null ? "raw" : "hashed", file => EventSource.Read(source, file, shop, hash, progress, cancellation), progress, cancellation))],
+            Products = [.. shop.Catalogue.SelectMany(source => Ingest(products, source, shop, "", file => CatalogueSource.Read(file, shop, progress, cancellation), progress, cancellation))],
+            Events = [.. shop.Events.SelectMany(source => Ingest(events, source, shop, hash is null ? "raw" : "hashed", file => EventSource.Read(file, shop, hash, progress, cancellation), progress, cancellation))],
         };
         StageJson.Write(Path.Combine(context.Output, "batches.json"), batches);
         return [];
     }
 
     private static List<string> Ingest<T>(
-        FactStore<T> store, SourceDefinition source, ShopConfiguration shop, string identity, Func<SourceFile, IEnumerable<T>> read, BytesProgress progress, CancellationToken cancellation)
+        FactStore<T> store, SourceDefinition source, ShopConfiguration shop, string identity, Func<SourceDefinition, IEnumerable<T>> read, BytesProgress progress, CancellationToken cancellation)
     {
         var names = new List<string>();
         var there = store.ListBatches().ToHashSet(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class IngestStage : IStage
         {
             var how = $"{file.Name}\n{file.Sha256}\n{CanonicalJson.Of(source)}\n{shop.Site} {shop.Locale} {shop.Currency} {shop.TimeZone} {identity}";
             var name = "file-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(how)))[..16];
-            if (there.Add(name)) store.AppendBatch(name, read(file), cancellation);
+            if (there.Add(name)) store.AppendBatch(name, read(source with { Path = file.Path }), cancellation);
             progress.Finish(file.Size);
             names.Add(name);
         }

@@ -14,7 +14,18 @@ public static class RecommenderFolder
     public static StoredRecommender Load(string folder)
     {
         var stored = ModelFolder.Read(folder);
-        return stored.ModelType switch
+        try
+        {
+            return From(stored, folder);
+        }
+        catch (OptionException cause)
+        {
+            throw new CheckpointException($"{Path.Combine(folder, ModelFolder.ConfigFile)}: {cause.Message}", cause);
+        }
+    }
+
+    private static StoredRecommender From(ModelFolder stored, string folder) =>
+        stored.ModelType switch
         {
             PopularityRecommender.ModelName => PopularityRecommender.From(stored),
             CooccurrenceRecommender.ModelName => CooccurrenceRecommender.From(stored),
@@ -24,5 +35,4 @@ public static class RecommenderFolder
             ItemToItemRecommender.ModelName => ItemToItemRecommender.From(stored),
             var other => throw new CheckpointException($"{folder}: model type \"{other}\" is unknown; train it again with this version, or read it with the one that wrote it."),
         };
-    }
 }

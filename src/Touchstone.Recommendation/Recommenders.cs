@@ -15,6 +15,9 @@ public static class Recommenders
         PopularityRecommender.ModelName, ItemKnnRecommender.ModelName, CooccurrenceRecommender.ModelName, VectorSessionKnnRecommender.ModelName, ContentRecommender.ModelName,
     ];
 
+    /// <summary>The model that every workspace's first champion is: nothing beats it by default, everything is compared with it.</summary>
+    public const string FirstChampion = PopularityRecommender.ModelName;
+
     /// <summary>Trains one.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="histories">Training rows.</param>

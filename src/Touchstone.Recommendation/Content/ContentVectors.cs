@@ -98,15 +98,15 @@ internal sealed class ContentVectors
         var starts = checkpoint[StartsTensor].Int32s().ToArray();
         var terms = checkpoint[TermsTensor].Int32s().ToArray();
         var values = checkpoint[ValuesTensor].Singles().ToArray();
-        if (checkpoint[TermCountTensor].Int32s() is not [var termCount and >= 0]) throw new CheckpointException($"{TermCountTensor} must hold one number, not below 0.");
+        if (checkpoint[TermCountTensor].Int32s() is not [var termCount and >= 0]) throw checkpoint.Malformed($"{TermCountTensor} must hold one number, not below 0.");
         if (starts.Length != productCount + 1 || starts[0] != 0 || starts[^1] != terms.Length || terms.Length != values.Length)
-            throw new CheckpointException($"{StartsTensor} must have {productCount + 1} elements from 0 to {terms.Length}, and {ValuesTensor} as many as {TermsTensor}.");
+            throw checkpoint.Malformed($"{StartsTensor} must have {productCount + 1} elements from 0 to {terms.Length}, and {ValuesTensor} as many as {TermsTensor}.");
         for (var i = 1; i < starts.Length; i++)
-            if (starts[i] < starts[i - 1]) throw new CheckpointException($"{StartsTensor}[{i}] = {starts[i]} is below {starts[i - 1]}; it must not fall.");
+            if (starts[i] < starts[i - 1]) throw checkpoint.Malformed($"{StartsTensor}[{i}] = {starts[i]} is below {starts[i - 1]}; it must not fall.");
         for (var i = 0; i < terms.Length; i++)
         {
-            if (terms[i] < 0 || terms[i] >= termCount) throw new CheckpointException($"{TermsTensor}[{i}] = {terms[i]}; there are {termCount} terms.");
-            if (!float.IsFinite(values[i])) throw new CheckpointException($"{ValuesTensor}[{i}] is not finite; the model cannot be used: train it again.");
+            if (terms[i] < 0 || terms[i] >= termCount) throw checkpoint.Malformed($"{TermsTensor}[{i}] = {terms[i]}; there are {termCount} terms.");
+            if (!float.IsFinite(values[i])) throw checkpoint.Malformed($"{ValuesTensor}[{i}] is not finite; the model cannot be used: train it again.");
         }
 
         return new ContentVectors(starts, terms, values, termCount);

@@ -99,11 +99,11 @@ internal sealed class SessionIndex
         var starts = checkpoint[StartsTensor].Int32s().ToArray();
         var products = checkpoint[ProductsTensor].Int32s().ToArray();
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != products.Length)
-            throw new CheckpointException($"{StartsTensor} must run from 0 to {products.Length}, the length of {ProductsTensor}.");
+            throw checkpoint.Malformed($"{StartsTensor} must run from 0 to {products.Length}, the length of {ProductsTensor}.");
         for (var i = 1; i < starts.Length; i++)
-            if (starts[i] < starts[i - 1]) throw new CheckpointException($"{StartsTensor}[{i}] = {starts[i]} is below {starts[i - 1]}; it must not fall.");
+            if (starts[i] < starts[i - 1]) throw checkpoint.Malformed($"{StartsTensor}[{i}] = {starts[i]} is below {starts[i - 1]}; it must not fall.");
         for (var i = 0; i < products.Length; i++)
-            if (products[i] < 0 || products[i] >= productCount) throw new CheckpointException($"{ProductsTensor}[{i}] = {products[i]}; there are {productCount} products.");
+            if (products[i] < 0 || products[i] >= productCount) throw checkpoint.Malformed($"{ProductsTensor}[{i}] = {products[i]}; there are {productCount} products.");
         return new SessionIndex(starts, products, productCount);
     }
 }

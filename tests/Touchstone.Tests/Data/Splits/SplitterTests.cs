@@ -156,6 +156,6 @@ public sealed class SplitterTests : IDisposable
                 Assert.Equal(behaviour.Parts, same.Parts);
                 Assert.Equal(summary.TestRows, other.TestRows);
             },
-            iter: 12,
+            iter: 6,
             threads: 1);
 }

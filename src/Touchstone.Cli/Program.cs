@@ -24,15 +24,9 @@ app.Configure(config =>
     config.SetApplicationName("touchstone");
     config.SetApplicationVersion(typeof(ExitCodes).Assembly.GetName().Version?.ToString(3) ?? "0");
     config.PropagateExceptions();
-    config.AddCommand<DemoCommand>("demo")
-        .WithDescription("Makes a simulated shop and runs the main job on it: raw files to a verdict, with the truth beside each estimate.")
-        .WithExample("demo");
     config.AddCommand<RunCommand>("run")
         .WithDescription("The main job: raw files in, trained recommenders and a verdict in money out.")
         .WithExample("run", "shop.yaml").WithExample("run", "shop.yaml", "--from", "train");
-    config.AddCommand<InitCommand>("init")
-        .WithDescription("Looks at a folder of files and writes a commented shop.yaml with its best guess.")
-        .WithExample("init", "exports/");
     config.AddCommand<SimulateCommand>("simulate")
         .WithDescription("Writes the raw files of a simulated shop, with exposures and a shop.yaml.")
         .WithExample("simulate", "shop/", "--seed", "1");

@@ -31,7 +31,7 @@ internal sealed class EvaluateStage : IStage
     private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
     {
         var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
-        var summary = SplitSummary.Read(context.Workspace.Stage("clean"));
+        var summary = SplitWords.Read(context.Workspace);
         var test = JudgedCases.From(behaviour, SplitPart.Test);
         var validation = JudgedCases.From(behaviour, SplitPart.Validation);
         var audience = TrainingAudience.From(TrainingHistories.From(behaviour));
@@ -69,7 +69,7 @@ internal sealed class EvaluateStage : IStage
 
     private static RankingProtocol ProtocolOf(StageContext context, SplitSummary summary, string part) => new()
     {
-        Split = $"{summary.Method}, {part}",
+        Split = $"{SplitWords.Of(summary.Method)}, {part}",
         CutOffs = [.. context.Shop.Evaluate.CutOffs.Append(context.Shop.Evaluate.MoneyAt).Append(10).Distinct().Order()],
         Seed = context.Seed,
     };

@@ -54,7 +54,7 @@ internal sealed class VerdictStage : IStage
         var shop = context.Shop;
         var models = JudgedModel.ReadAll(context.Workspace);
         var champion = Champion(models, context);
-        var summary = SplitSummary.Read(context.Workspace.Stage("clean"));
+        var summary = SplitWords.Read(context.Workspace);
         var (money, noMoney) = MoneyTerms.For(shop, context.Workspace);
         var moneyAt = shop.Evaluate.MoneyAt;
         var deciding = money is not null && champion.Result.MarginsCaptured.Length > 0 ? Metric("margin", moneyAt) : Metric("ndcg", 10);
@@ -87,7 +87,7 @@ internal sealed class VerdictStage : IStage
             Money = money?.WithLatency(shop.Money, challenger.Model.Result, champion.Result, moneyAt),
             NoMoneyReason = noMoney,
             Guardrails = Guardrails(shop.Guardrails),
-            Doubts = summary.Doubts,
+            Doubts = LeakWarnings.Read(context.Workspace),
             CutOff = moneyAt,
         });
         return file with
@@ -99,7 +99,7 @@ internal sealed class VerdictStage : IStage
 
     private static JudgedModel Champion(IReadOnlyList<JudgedModel> models, StageContext context)
     {
-        var alias = new ModelRegistry(context.Workspace.Models, context.Time).Resolve("champion")?.Name ?? TrainStage.FirstChampion;
+        var alias = new ModelRegistry(context.Workspace.Models, context.Time).Aliases().GetValueOrDefault(ModelRegistry.Champion)?.Name ?? TrainStage.FirstChampion;
         return models.FirstOrDefault(model => model.Result.Model == alias)
             ?? models.FirstOrDefault(model => model.Result.Model == TrainStage.FirstChampion)
             ?? throw new WorkspaceException($"The champion {alias} was not judged; run again with --from train.");

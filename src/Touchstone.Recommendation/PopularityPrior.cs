@@ -18,11 +18,11 @@ internal static class PopularityPrior
     }
 
     /// <summary>Checks that there is something to learn from.</summary>
-    /// <exception cref="ArgumentException">No products or no rows.</exception>
+    /// <exception cref="TrainingDataException">No products or no rows.</exception>
     internal static void RequireRows(TrainingHistories histories, string model)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        if (histories.Products.Count == 0) throw new ArgumentException($"{model}: there are no products to learn about; check that the catalogue was read.", nameof(histories));
-        if (histories.ProductIndexes.Length == 0) throw new ArgumentException($"{model}: there are no training rows; check that cleaning and the split left some.", nameof(histories));
+        if (histories.Products.Count == 0) throw new TrainingDataException($"{model}: there are no products to learn about; check that the catalogue was read.");
+        if (histories.ProductIndexes.Length == 0) throw new TrainingDataException($"{model}: there are no training rows; check that cleaning and the split left some.");
     }
 }

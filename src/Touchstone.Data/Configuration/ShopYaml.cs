@@ -48,7 +48,7 @@ internal static class ShopYaml
         }
         catch (YamlException e)
         {
-            throw new ConfigurationException(file.Name, e.Start.Line, $"is not YAML here: {e.Message.TrimEnd('.')}. Check indentation, colons and quotes.", e);
+            throw new ConfigurationException(file.Name, Math.Max(e.Start.Line, e.End.Line), $"is not YAML here: {e.Message.TrimEnd('.')}. Check indentation, colons and quotes.", e);
         }
 
         if (stream.Documents.Count == 0) return new YamlMap(null, file, "", 1);

@@ -25,6 +25,19 @@ public enum SourceFormat
     Sequences,
 }
 
+/// <summary>Whether quotes enclose cells of delimited text.</summary>
+public enum QuoteUse
+{
+    /// <summary>They do, but in tab-delimited files only where the first rows read better so.</summary>
+    Auto,
+
+    /// <summary>They do.</summary>
+    On,
+
+    /// <summary>They are text.</summary>
+    Off,
+}
+
 /// <summary>The unit that prices are written in.</summary>
 public enum PriceUnit
 {
@@ -51,6 +64,9 @@ public sealed record SourceDefinition
 
     /// <summary>Delimiter of a CSV; null = guessed from the header among <c>, ; tab |</c>.</summary>
     public char? Delimiter { get; init; }
+
+    /// <summary>Whether quotes enclose cells.</summary>
+    public QuoteUse Quotes { get; init; } = QuoteUse.Auto;
 
     /// <summary>Character encoding of text files.</summary>
     public string Encoding { get; init; } = "utf-8";

@@ -17,6 +17,7 @@ internal static class SourceYaml
             LineNumber = map.LineNumber,
             Format = map.ChoiceOrNull<SourceFormat>("format") ?? d.Format,
             Delimiter = map.Text("delimiter", "auto") == "auto" ? null : map.CharOrNull("delimiter"),
+            Quotes = map.ChoiceOrNull<QuoteUse>("quotes") ?? d.Quotes,
             Encoding = map.Text("encoding", d.Encoding),
             DecimalSeparator = map.CharOrNull("decimal") ?? d.DecimalSeparator,
             Kind = map.ChoiceOrNull<InteractionKind>("kind"),

@@ -4,21 +4,19 @@ using System.Text;
 namespace Touchstone.Data.Segments;
 
 /// <summary>Reads one row's payload by the columns of its file into the columns that this build knows; others are passed over.</summary>
-internal sealed class FactDecoder
+internal sealed class FactDecoder : IFactSource
 {
     private static readonly UTF8Encoding Utf8 = new(false, true);
 
     private readonly FactType[] _types;
     private readonly int[] _targets;
     private readonly Value[] _values;
-    private readonly IReadOnlyList<FactColumn> _known;
     private readonly byte[][] _lastTexts;
 
     /// <param name="stored">Columns of the file.</param>
     /// <param name="known">Columns of the fact in this build.</param>
     public FactDecoder(IReadOnlyList<FactColumn> stored, IReadOnlyList<FactColumn> known)
     {
-        _known = known;
         _types = [.. stored.Select(c => c.Type)];
         _targets = [.. stored.Select(c => IndexOf(known, c))];
         _values = new Value[known.Count];
@@ -45,7 +43,6 @@ internal sealed class FactDecoder
         if (at != payload.Length) throw new FormatException("The row is longer than its columns.");
     }
 
-    // The accessors are called from the compiled reader of FactSchema, by name.
     public string? Text(int column) => _values[column].IsPresent ? _values[column].Text : null;
 
     public long? Whole(int column) => _values[column].IsPresent ? _values[column].Bits : null;
@@ -57,20 +54,6 @@ internal sealed class FactDecoder
     public bool? Flag(int column) => _values[column].IsPresent ? _values[column].Bits != 0 : null;
 
     public DateTime? Time(int column) => _values[column].IsPresent ? new DateTime(_values[column].Bits, DateTimeKind.Utc) : null;
-
-    public string TextNeeded(int column) => Text(column) ?? throw Missing(column);
-
-    public long WholeNeeded(int column) => Whole(column) ?? throw Missing(column);
-
-    public decimal ExactNeeded(int column) => Exact(column) ?? throw Missing(column);
-
-    public double RealNeeded(int column) => Real(column) ?? throw Missing(column);
-
-    public bool FlagNeeded(int column) => Flag(column) ?? throw Missing(column);
-
-    public DateTime TimeNeeded(int column) => Time(column) ?? throw Missing(column);
-
-    private FormatException Missing(int column) => new($"The row has no {_known[column].Name}, which every row must have.");
 
     private static int IndexOf(IReadOnlyList<FactColumn> known, FactColumn column)
     {

@@ -4,7 +4,7 @@ using System.Text;
 namespace Touchstone.Data.Segments;
 
 /// <summary>Writes one row's payload: presence bits (lowest bit first), then the present values in column order.</summary>
-internal sealed class FactEncoder(int columnCount)
+internal sealed class FactEncoder(int columnCount) : IFactSink
 {
     private static readonly UTF8Encoding Utf8 = new(false, true);
 

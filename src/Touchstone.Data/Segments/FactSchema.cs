@@ -10,8 +10,8 @@ namespace Touchstone.Data.Segments;
 /// <typeparam name="T">A record with init properties of text, whole numbers, decimals, doubles, booleans, times or enumerations.</typeparam>
 internal sealed class FactSchema<T>
 {
-    private readonly Action<T, FactEncoder> _encode;
-    private readonly Func<FactDecoder, T> _decode;
+    private readonly Action<T, IFactSink> _encode;
+    private readonly Func<IFactSource, T> _decode;
 
     private FactSchema()
     {
@@ -34,13 +34,12 @@ internal sealed class FactSchema<T>
     /// <summary>Its columns, in order.</summary>
     public IReadOnlyList<FactColumn> Columns { get; }
 
-    public void Encode(T row, FactEncoder encoder)
-    {
-        encoder.Begin();
-        _encode(row, encoder);
-    }
+    /// <summary>Hands the row's values over, in column order.</summary>
+    public void Write(T row, IFactSink sink) => _encode(row, sink);
 
-    public T Decode(FactDecoder decoder) => _decode(decoder);
+    /// <summary>Makes the row of the values.</summary>
+    /// <exception cref="FormatException">A value is absent that every row must have, or a name is unknown.</exception>
+    public T Read(IFactSource source) => _decode(source);
 
     private static FactType TypeOf(PropertyInfo property) => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
     {
@@ -54,38 +53,44 @@ internal sealed class FactSchema<T>
         var t => throw new NotSupportedException($"{typeof(T).Name}.{property.Name} is a {t.Name}, which no column can hold."),
     };
 
-    private static Action<T, FactEncoder> CompileEncoder(PropertyInfo[] properties)
+    private static Action<T, IFactSink> CompileEncoder(PropertyInfo[] properties)
     {
         var row = Expression.Parameter(typeof(T));
-        var encoder = Expression.Parameter(typeof(FactEncoder));
+        var encoder = Expression.Parameter(typeof(IFactSink));
         var calls = properties.Select(p =>
         {
             Expression value = Expression.Property(row, p);
             if (p.PropertyType.IsEnum)
                 value = Expression.Call(Method(typeof(FactEnum<>).MakeGenericType(p.PropertyType), "ToText"), value);
-            var method = Method(typeof(FactEncoder), TypeOf(p).ToString());
+            var method = Method(typeof(IFactSink), TypeOf(p).ToString());
             return (Expression)Expression.Call(encoder, method, Expression.Convert(value, method.GetParameters()[0].ParameterType));
         });
-        return Expression.Lambda<Action<T, FactEncoder>>(Expression.Block([.. calls]), row, encoder).Compile();
+        return Expression.Lambda<Action<T, IFactSink>>(Expression.Block([.. calls]), row, encoder).Compile();
     }
 
-    private static Func<FactDecoder, T> CompileDecoder(PropertyInfo[] properties)
+    private static Func<IFactSource, T> CompileDecoder(PropertyInfo[] properties)
     {
-        var decoder = Expression.Parameter(typeof(FactDecoder));
+        var decoder = Expression.Parameter(typeof(IFactSource));
         var nullability = new NullabilityInfoContext();
         var bindings = properties.Select((p, i) =>
         {
             var isOptional = p.PropertyType.IsValueType
                 ? Nullable.GetUnderlyingType(p.PropertyType) is not null
                 : nullability.Create(p).ReadState == NullabilityState.Nullable;
-            Expression value = Expression.Call(
-                decoder, Method(typeof(FactDecoder), TypeOf(p) + (isOptional ? "" : "Needed")), Expression.Constant(i));
+            Expression value = Expression.Call(decoder, Method(typeof(IFactSource), TypeOf(p).ToString()), Expression.Constant(i));
+            if (!isOptional)
+            {
+                var needed = Method(typeof(FactValue), value.Type.IsValueType ? "Needed" : "NeededText");
+                if (needed.IsGenericMethodDefinition) needed = needed.MakeGenericMethod(Nullable.GetUnderlyingType(value.Type) ?? value.Type);
+                value = Expression.Call(needed, value, Expression.Constant(FactNames.Snake(p.Name)));
+            }
+
             if (p.PropertyType.IsEnum)
                 value = Expression.Call(Method(typeof(FactEnum<>).MakeGenericType(p.PropertyType), "FromText"), value);
             return (MemberBinding)Expression.Bind(p, Expression.Convert(value, p.PropertyType));
         });
         var create = Expression.MemberInit(Expression.New(typeof(T)), bindings);
-        return Expression.Lambda<Func<FactDecoder, T>>(create, decoder).Compile();
+        return Expression.Lambda<Func<IFactSource, T>>(create, decoder).Compile();
     }
 
     private static MethodInfo Method(Type type, string name) => type.GetMethod(name)

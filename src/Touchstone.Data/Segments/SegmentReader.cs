@@ -110,7 +110,7 @@ public sealed class SegmentReader<T> : IDisposable
         try
         {
             _decoder.Decode(_buffer.AsSpan(SegmentFormat.RecordHeaderBytes, payloadLength));
-            return FactSchema<T>.Instance.Decode(_decoder);
+            return FactSchema<T>.Instance.Read(_decoder);
         }
         catch (Exception error) when (error is FormatException or System.Text.DecoderFallbackException)
         {

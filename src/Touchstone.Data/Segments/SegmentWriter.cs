@@ -48,7 +48,8 @@ public sealed class SegmentWriter<T> : IDisposable
         ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
-            FactSchema<T>.Instance.Encode(row, _encoder);
+            _encoder.Begin();
+            FactSchema<T>.Instance.Write(row, _encoder);
         }
         catch (EncoderFallbackException error)
         {

@@ -91,6 +91,6 @@ public static class Safetensors
 
         if (at != data.Length)
             throw new CheckpointException($"{source}: {data.Length - at} bytes follow the last tensor; the header does not describe this file.");
-        return new Checkpoint { Tensors = tensors, Metadata = metadata };
+        return new Checkpoint { Source = source, Tensors = tensors, Metadata = metadata };
     }
 }

@@ -4,10 +4,10 @@ namespace Touchstone.Recommendation.ItemToItem;
 public sealed record CooccurrenceOptions
 {
     /// <summary>A pair d steps apart counts d^-power.</summary>
-    public double DistancePower { get; init => field = OptionReader.InRange(value, "distance_power", 0, 10); } = 1;
+    public double DistancePower { get; init => field = OptionReader.InRange(value, "distance_power", 0, 10); } = 0.5;
 
     /// <summary>What a pair counts against its order: 1 forgets the order, 0 looks forward only.</summary>
-    public double Backward { get; init => field = OptionReader.InRange(value, "backward", 0, 1); } = 0.5;
+    public double Backward { get; init => field = OptionReader.InRange(value, "backward", 0, 1); } = 0.25;
 
     /// <summary>Pairs further apart than this many steps don't count.</summary>
     public int MaximumDistance { get; init => field = OptionReader.InRange(value, "maximum_distance", 1, int.MaxValue); } = 50;
@@ -16,22 +16,22 @@ public sealed record CooccurrenceOptions
     public double SourcePower { get; init => field = OptionReader.InRange(value, "source_power", 0, 2); } = 0.5;
 
     /// <summary>Weights are divided by (rows of the product recommended + shrinkage)^power.</summary>
-    public double TargetPower { get; init => field = OptionReader.InRange(value, "target_power", 0, 2); } = 0.5;
+    public double TargetPower { get; init => field = OptionReader.InRange(value, "target_power", 0, 2); } = 0.25;
 
     /// <summary>Rows added to both counts, so that rare products don't win by chance.</summary>
-    public double Shrinkage { get; init => field = OptionReader.InRange(value, "shrinkage", 0, double.PositiveInfinity); } = 10;
+    public double Shrinkage { get; init => field = OptionReader.InRange(value, "shrinkage", 0, double.PositiveInfinity); } = 20;
 
     /// <summary>Weights kept a product: the largest.</summary>
     public int Neighbours { get; init => field = OptionReader.InRange(value, "neighbours", 1, int.MaxValue); } = 1000;
 
     /// <summary>A product n steps back in the history counts (n + 1)^-power.</summary>
-    public double HistoryPower { get; init => field = OptionReader.InRange(value, "history_power", 0, 10); } = 0.5;
+    public double HistoryPower { get; init => field = OptionReader.InRange(value, "history_power", 0, 10); } = 1.1;
 
     /// <summary>How many of the newest products of a history count; 0 for all.</summary>
     public int HistoryLength { get; init => field = OptionReader.InRange(value, "history_length", 0, int.MaxValue); } = 100;
 
     /// <summary>What popularity (count / largest count) adds to a score.</summary>
-    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 1e-5;
+    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 0.01;
 
     /// <summary>Reads options by their snake_case names.</summary>
     /// <exception cref="OptionException">An unknown option or a value out of range.</exception>

@@ -20,7 +20,7 @@ public sealed class CooccurrenceRecommender : StoredRecommender
         : base(ModelName, productIds, prior) => (_rows, _options) = (rows, options);
 
     /// <summary>Counts pairs; bit-identical at any thread count.</summary>
-    /// <exception cref="ArgumentException">No training rows.</exception>
+    /// <exception cref="TrainingDataException">No training rows.</exception>
     public static CooccurrenceRecommender Fit(TrainingHistories histories, CooccurrenceOptions options, CancellationToken cancellationToken) =>
         Fit(histories, options, -1, cancellationToken);
 

@@ -48,7 +48,8 @@ internal static class RowSelection
         return new SparseRows(starts, columns, values);
     }
 
-    private static (int[] Columns, float[] Values) Take(Scratch scratch, int width)
+    /// <summary>Keeps the largest sums, equal ones by column ascending; the others become 0. Leaves the columns in order.</summary>
+    internal static void Trim(Scratch scratch, int width)
     {
         var touched = scratch.Touched;
         if (touched.Count > width)
@@ -59,6 +60,12 @@ internal static class RowSelection
         }
 
         touched.Sort();
+    }
+
+    private static (int[] Columns, float[] Values) Take(Scratch scratch, int width)
+    {
+        Trim(scratch, width);
+        var touched = scratch.Touched;
         int[] columns = [.. touched];
         var values = new float[columns.Length];
         for (var i = 0; i < columns.Length; i++)

@@ -22,6 +22,28 @@ internal sealed record SparseRows(long[] Starts, int[] Columns, float[] Values)
         for (var i = 0; i < columns.Length; i++) scores[columns[i]] += weight * values[i];
     }
 
+    /// <summary>Rows become columns.</summary>
+    internal SparseRows Transpose()
+    {
+        var starts = new long[Starts.Length];
+        foreach (var column in Columns) starts[column + 1]++;
+        for (var i = 0; i < Count; i++) starts[i + 1] += starts[i];
+        var next = starts.AsSpan(0, Count).ToArray();
+        var columns = new int[Columns.Length];
+        var values = new float[Values.Length];
+        for (var row = 0; row < Count; row++)
+        {
+            for (var i = Starts[row]; i < Starts[row + 1]; i++)
+            {
+                var at = next[Columns[i]]++;
+                columns[at] = row;
+                values[at] = Values[i];
+            }
+        }
+
+        return new SparseRows(starts, columns, values);
+    }
+
     /// <summary>As CSR tensors <c>indptr</c> (I64), <c>indices</c> (I32), <c>values</c> (F32).</summary>
     internal IEnumerable<NamedTensor> ToTensors() =>
         [NamedTensor.Of(StartsTensor, Starts), NamedTensor.Of(ColumnsTensor, Columns), NamedTensor.Of(ValuesTensor, Values)];
@@ -34,18 +56,18 @@ internal sealed record SparseRows(long[] Starts, int[] Columns, float[] Values)
         var starts = startsTensor.Type == TensorType.I32 ? Array.ConvertAll(startsTensor.Int32s().ToArray(), value => (long)value) : startsTensor.Int64s().ToArray();
         var columns = checkpoint[ColumnsTensor].Int32s().ToArray();
         var values = checkpoint[ValuesTensor].Singles().ToArray();
-        if (starts.Length != productCount + 1) throw new CheckpointException($"indptr has {starts.Length} elements; {productCount} products need {productCount + 1}.");
-        if (columns.Length != values.Length) throw new CheckpointException($"indices has {columns.Length} elements, values {values.Length}; they must be equal.");
-        if (starts[0] != 0 || starts[^1] != columns.Length) throw new CheckpointException($"indptr runs from {starts[0]} to {starts[^1]}; it must run from 0 to {columns.Length}.");
+        if (starts.Length != productCount + 1) throw checkpoint.Malformed($"indptr has {starts.Length} elements; {productCount} products need {productCount + 1}.");
+        if (columns.Length != values.Length) throw checkpoint.Malformed($"indices has {columns.Length} elements, values {values.Length}; they must be equal.");
+        if (starts[0] != 0 || starts[^1] != columns.Length) throw checkpoint.Malformed($"indptr runs from {starts[0]} to {starts[^1]}; it must run from 0 to {columns.Length}.");
         for (var row = 0; row < productCount; row++)
-            if (starts[row + 1] < starts[row]) throw new CheckpointException($"indptr[{row + 1}] = {starts[row + 1]} is below indptr[{row}] = {starts[row]}; it must not fall.");
+            if (starts[row + 1] < starts[row]) throw checkpoint.Malformed($"indptr[{row + 1}] = {starts[row + 1]} is below indptr[{row}] = {starts[row]}; it must not fall.");
         for (var row = 0; row < productCount; row++)
         {
             for (var i = starts[row]; i < starts[row + 1]; i++)
             {
-                if (columns[i] < 0 || columns[i] >= productCount) throw new CheckpointException($"indices[{i}] = {columns[i]}; there are {productCount} products.");
-                if (i > starts[row] && columns[i] <= columns[i - 1]) throw new CheckpointException($"indices[{i}] = {columns[i]} does not follow {columns[i - 1]} in row {row}; order each row's columns, each once.");
-                if (!float.IsFinite(values[i])) throw new CheckpointException($"values[{i}] is not finite; the model cannot be used: train it again.");
+                if (columns[i] < 0 || columns[i] >= productCount) throw checkpoint.Malformed($"indices[{i}] = {columns[i]}; there are {productCount} products.");
+                if (i > starts[row] && columns[i] <= columns[i - 1]) throw checkpoint.Malformed($"indices[{i}] = {columns[i]} does not follow {columns[i - 1]} in row {row}; order each row's columns, each once.");
+                if (!float.IsFinite(values[i])) throw checkpoint.Malformed($"values[{i}] is not finite; the model cannot be used: train it again.");
             }
         }
 

@@ -16,7 +16,7 @@ public sealed class PopularityRecommender : StoredRecommender
         : base(ModelName, productIds, counts) => _options = options;
 
     /// <summary>Counts the rows; windowed and decayed where the options say so and times are known.</summary>
-    /// <exception cref="ArgumentException">No training rows.</exception>
+    /// <exception cref="TrainingDataException">No training rows.</exception>
     public static PopularityRecommender Fit(TrainingHistories histories, PopularityOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

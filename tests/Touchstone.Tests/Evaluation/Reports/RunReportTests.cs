@@ -33,6 +33,10 @@ public sealed class RunReportTests
     }
 
     [Fact]
+    public void What_HTML_forbids_is_replaced() =>
+        Assert.Contains("null � and �", HtmlRenderer.Render(new ReportDocument { Title = "null \0 and \uD800", Facts = [], Sections = [] }), StringComparison.Ordinal);
+
+    [Fact]
     public void Titles_in_Chinese_stand_as_they_are() => Assert.Contains("圣诞 纸链", Page, StringComparison.Ordinal);
 
     [Fact]
@@ -40,7 +44,7 @@ public sealed class RunReportTests
     {
         var verdict = Page.IndexOf("<section class=\"verdict\"><h1><span class=\"chip try\">try</span> Put co-occurrence in an experiment", StringComparison.Ordinal);
         Assert.InRange(verdict, 0, Page.IndexOf("<table", StringComparison.Ordinal));
-        Assert.Matches(new Regex("<span class=\"money\">\\+£[0-9.]+[km]?</span> margin a year\\.</h1>"), Page);
+        Assert.Matches(new Regex("<span class=\"money\" title=\"\\+£[0-9,]+\\.[0-9]{2}\">\\+£[0-9.]+[km]?</span> margin a year\\.</h1>"), Page);
     }
 
     [Fact]
@@ -59,7 +63,7 @@ public sealed class RunReportTests
     [Fact]
     public void Every_picture_has_words_and_every_table_headers()
     {
-        foreach (Match picture in Regex.Matches(Page, "<svg[^>]*>")) Assert.Matches("role=\"img\" aria-label=\"[^\"]+\"", picture.Value);
+        foreach (Match picture in Regex.Matches(Page, "<svg[^>]*>")) Assert.Matches("role=\"img\" aria-label=\"[^\"]+\"|aria-hidden=\"true\"", picture.Value);
         Assert.Equal(Regex.Count(Page, "<table>"), Regex.Count(Page, "<caption>[^<]+</caption><thead>"));
         Assert.DoesNotContain("<th>", Page, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"en\">", Page, StringComparison.Ordinal);

@@ -1,1 +1,41 @@
-return 0;
+using System.Text;
+using Spectre.Console.Cli;
+using Touchstone.Cli;
+using Touchstone.Cli.Commands;
+
+Console.OutputEncoding = Encoding.UTF8;
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    // The first Ctrl-C ends in good order; the second ends at once.
+    if (stop.IsCancellationRequested) return;
+    e.Cancel = true;
+    stop.Cancel();
+};
+using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+{
+    context.Cancel = true;
+    stop.Cancel();
+});
+
+var app = new CommandApp();
+app.Configure(config =>
+{
+    config.SetApplicationName("touchstone");
+    config.SetApplicationVersion(typeof(ExitCodes).Assembly.GetName().Version?.ToString(3) ?? "0");
+    config.PropagateExceptions();
+    config.AddCommand<RunCommand>("run")
+        .WithDescription("The main job: raw files in, trained recommenders and a verdict in money out.")
+        .WithExample("run", "shop.yaml").WithExample("run", "shop.yaml", "--from", "train");
+    config.AddCommand<SimulateCommand>("simulate")
+        .WithDescription("Writes the raw files of a simulated shop, with exposures and a shop.yaml.")
+        .WithExample("simulate", "shop/", "--seed", "1");
+    config.AddBranch("benchmark", branch =>
+    {
+        branch.SetDescription("Compares models on files, without a workspace.");
+        branch.AddCommand<BenchmarkSequencesCommand>("sequences")
+            .WithDescription("Next product on \"one user a line\" files: leave-one-out, options chosen on validation only.")
+            .WithExample("benchmark", "sequences", "--data", "Beauty.txt", "--models", "popularity,cooccurrence");
+    });
+});
+return await ExitCodes.RunAsync(() => app.RunAsync(args, stop.Token)).ConfigureAwait(false);

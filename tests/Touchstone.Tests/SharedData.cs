@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Touchstone.Tests;
 
 /// <summary>Finds the shared folder of real data and known answers; a test that needs it is skipped, with the reason, only where it is absent.</summary>

@@ -1,0 +1,71 @@
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Touchstone.Cli.Stages;
+using Touchstone.Data.Configuration;
+using Touchstone.Data.Sources;
+
+namespace Touchstone.Cli;
+
+/// <summary>What the program answers to the shell, and the words that go with it.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The data, the configuration or the disk has a fault; the message says where.</summary>
+    public const int Fault = 1;
+
+    /// <summary>The command was not understood.</summary>
+    public const int Usage = 2;
+
+    /// <summary>LibTorch cannot be loaded here; the message says what to install.</summary>
+    public const int LibTorchMissing = 3;
+
+    /// <summary>Another run has the workspace.</summary>
+    public const int Busy = 4;
+
+    /// <summary>Stopped by Ctrl-C or SIGTERM.</summary>
+    public const int Stopped = 130;
+
+    /// <summary>Runs a verb and turns what went wrong into words and a code. Faults of the program itself keep their stack trace.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return Say(Stopped, "Stopped. What was finished is kept; the same command goes on from there.");
+        }
+        catch (CommandAppException fault)
+        {
+            return Say(Usage, fault.Message + " See touchstone --help.");
+        }
+        catch (WorkspaceException fault)
+        {
+            return Say(fault.IsBusy ? Busy : Fault, fault.Message);
+        }
+        catch (Exception fault) when (Faults.IsExpected(fault))
+        {
+            return Say(fault is Learning.LibTorchUnavailableException ? LibTorchMissing : Fault, fault.Message);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            return Say(Fault, fault.Message + " Check the rights of the folder, or choose another with --workspace DIR.");
+        }
+        catch (IOException fault)
+        {
+            return Say(Fault, Workspace.Describe(fault, "the workspace"));
+        }
+    }
+
+    private static int Say(int code, string message)
+    {
+        if (!Console.IsOutputRedirected) Console.Out.Write("\r\u001b[2K");
+        var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        error.Profile.Width = Math.Max(error.Profile.Width, Console.IsErrorRedirected ? 4096 : 20);
+        error.MarkupLine((code == Stopped ? "[yellow]stopped:[/] " : "[red]error:[/] ") + Markup.Escape(message));
+        return code;
+    }
+}

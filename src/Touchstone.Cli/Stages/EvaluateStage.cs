@@ -1,0 +1,81 @@
+using Touchstone.Data.Configuration;
+using Touchstone.Data.Splits;
+using Touchstone.Domain;
+using Touchstone.Evaluation.RankingMetrics;
+using Touchstone.Models.Registry;
+using Touchstone.Recommendation;
+
+namespace Touchstone.Cli.Stages;
+
+/// <summary>
+/// Ranks all products for each judged shopper with each registered model: on validation (which chooses the challenger) and on test
+/// (which is reported). Keeps the values of each shopper.
+/// </summary>
+internal sealed class EvaluateStage : IStage
+{
+    public string Name => "evaluate";
+
+    public int Version => 1;
+
+    public string Options(ShopConfiguration shop) => CanonicalJson.Of(shop.Evaluate);
+
+    public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop) => [];
+
+    public string? NotApplicable(StageContext context) =>
+        JudgedCases.From(BehaviourReader.Read(context.Workspace.Stage("clean")), SplitPart.Test).Count == 0
+            ? "no shopper has a judged product that is new to them: more history is needed" : null;
+
+    public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
+        Task.Run(() => Run(context, cancellation), cancellation);
+
+    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    {
+        var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
+        var summary = SplitWords.Read(context.Workspace);
+        var test = JudgedCases.From(behaviour, SplitPart.Test);
+        var validation = JudgedCases.From(behaviour, SplitPart.Validation);
+        var audience = TrainingAudience.From(TrainingHistories.From(behaviour));
+        var registry = new ModelRegistry(context.Workspace.Models, context.Time);
+        StageJson.Write(Path.Combine(context.Output, "units.json"), test.Units);
+        var models = TrainedModel.ReadAll(context.Workspace).Where(model => model.Version is not null).ToList();
+        var judge = new RankingJudge(context.Time);
+        for (var i = 0; i < models.Count; i++)
+        {
+            var model = models[i];
+            var path = PathOf(context.Output, model.Name);
+            if (File.Exists(path)) continue;
+            var recommender = RecommenderFolder.Load(registry.Open(model.Name, model.Version ?? ""));
+            var at = i;
+            var progress = new CaseProgress(done => context.Progress.Report(
+                (at + ((double)done / (test.Count + validation.Count))) / models.Count, model.Name));
+            if (validation.Count > 0)
+            {
+                var onValidation = judge.Judge(recommender, validation, ProtocolOf(context, summary, "validation"), audience, progress, cancellation);
+                StageJson.Write(ValidationPathOf(context.Output, model.Name), onValidation.Figures);
+            }
+
+            RankingResultFile.Write(path, judge.Judge(recommender, test, ProtocolOf(context, summary, "test"), audience, progress, cancellation));
+        }
+
+        return test.RepeatCount == 0 ? [] :
+            [$"{test.RepeatCount} judged rows were of products that the shopper already had: repeats are not asked for, and are counted apart"];
+    }
+
+    /// <summary>File of a model's result on test.</summary>
+    public static string PathOf(string folder, string model) => Path.Combine(folder, model + ".safetensors");
+
+    /// <summary>File of a model's figures on validation.</summary>
+    public static string ValidationPathOf(string folder, string model) => Path.Combine(folder, model + ".validation.json");
+
+    private static RankingProtocol ProtocolOf(StageContext context, SplitSummary summary, string part) => new()
+    {
+        Split = $"{SplitWords.Of(summary.Method)}, {part}",
+        CutOffs = [.. context.Shop.Evaluate.CutOffs.Append(context.Shop.Evaluate.MoneyAt).Append(10).Distinct().Order()],
+        Seed = context.Seed,
+    };
+
+    private sealed class CaseProgress(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Touchstone.Cli.Stages;
+
+/// <summary>Shows a run to a person.</summary>
+internal interface IRunView
+{
+    /// <summary>A stage was unchanged.</summary>
+    void Skipped(string stage, StageManifest manifest);
+
+    /// <summary>A stage begins; its progress goes to the answer.</summary>
+    IStageProgress Begin(string stage);
+
+    /// <summary>A stage has ended.</summary>
+    void Ended(string stage, StageManifest manifest);
+}

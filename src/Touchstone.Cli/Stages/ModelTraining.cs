@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Touchstone.Domain;
+using Touchstone.Learning.Autoencoders;
+using Touchstone.Recommendation;
+
+namespace Touchstone.Cli.Stages;
+
+/// <summary>All recommenders that this program can train, by name: those that train beside their recommender and those that need Learning.</summary>
+internal static class ModelTraining
+{
+    private const string Ease = "ease";
+
+    /// <summary>EASE inverts a dense [product, product] matrix: beyond this its memory passes what a small machine has.</summary>
+    public const int EaseProductLimit = 30_000;
+
+    /// <summary>Names, simplest first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Recommenders.Names, Ease];
+
+    /// <summary>Why these histories cannot feed a model, or null.</summary>
+    public static string? NotApplicable(string name, TrainingHistories histories) => name switch
+    {
+        "content" when histories.Products.Titles.All(title => title.Length == 0) && histories.Products.Categories.All(category => category.Length == 0) =>
+            "no titles or categories in the catalogue",
+        Ease when histories.Products.Count > EaseProductLimit =>
+            $"{histories.Products.Count} products need a dense matrix beyond the limit of {EaseProductLimit}",
+        _ => null,
+    };
+
+    /// <summary>Trains a model and writes its folder.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="histories">Training rows.</param>
+    /// <param name="options">Options as text; those left out have their defaults.</param>
+    /// <param name="threads">Threads of LibTorch.</param>
+    /// <param name="folder">Where the model is written.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    /// <returns>Seconds of training (writing left out) and peak memory in MiB.</returns>
+    public static (double Seconds, double PeakMib) TrainInto(
+        string name, TrainingHistories histories, IReadOnlyDictionary<string, string> options, int threads, string folder, CancellationToken cancellation)
+    {
+        GC.Collect();
+        PeakMemory.Reset();
+        var watch = Stopwatch.StartNew();
+        if (name == Ease)
+        {
+            var weights = EaseTrainer.Fit(histories, EaseOptions.FromOptions(options), threads, cancellation);
+            watch.Stop();
+            weights.Save(folder);
+        }
+        else
+        {
+            var model = Recommenders.Fit(name, histories, options, cancellation);
+            watch.Stop();
+            model.Save(folder);
+        }
+
+        return (watch.Elapsed.TotalSeconds, PeakMemory.Mib());
+    }
+
+    /// <summary>Option sets to choose from on validation, the default first.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid(string name) => name == Ease ? EaseOptions.Grid : Recommenders.Grid(name);
+}

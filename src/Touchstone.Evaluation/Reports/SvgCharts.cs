@@ -1,0 +1,122 @@
+namespace Touchstone.Evaluation.Reports;
+
+/// <summary>The pictures of a report as inline SVG, in the page's own colours, each with its words.</summary>
+internal static class SvgCharts
+{
+    private const double IntervalWidth = 300, IntervalHeight = 24;
+
+    internal static void Interval(HtmlText html, IntervalCell cell)
+    {
+        double X(double value) => 8 + ((Math.Clamp(value, cell.ScaleLow, cell.ScaleHigh) - cell.ScaleLow) / (cell.ScaleHigh - cell.ScaleLow) * (IntervalWidth - 16));
+        var tone = cell.Low > 0 ? "var(--good)" : cell.High < 0 ? "var(--bad)" : "var(--ink-3)";
+        html.Raw("<svg class=\"iv\" role=\"img\"").Attribute("aria-label", cell.Text).Raw($" viewBox=\"0 0 {IntervalWidth} {IntervalHeight}\" width=\"{IntervalWidth}\" height=\"{IntervalHeight}\"><title>").Text(cell.Text).Raw("</title>");
+        if (cell.ScaleLow < 0 && cell.ScaleHigh > 0) Line(html, X(0), 2, X(0), IntervalHeight - 2, "var(--line)", 1);
+        if (double.IsFinite(cell.Low) && double.IsFinite(cell.High)) Line(html, X(cell.Low), 12, X(cell.High), 12, "var(--ink-2)", 2);
+        html.Raw("<circle cx=\"").Number(X(cell.Value)).Raw($"\" cy=\"12\" r=\"5\" fill=\"{tone}\"/></svg>");
+    }
+
+    internal static void Waterfall(HtmlText html, WaterfallSection section)
+    {
+        var bars = section.Bars;
+        const double Height = 212, Top = 30, Bottom = 160, Pitch = 108, Width = 84;
+        var (running, low, high) = (0.0, 0.0, 0.0);
+        var spans = new (double From, double To)[bars.Count];
+        for (var i = 0; i < bars.Count; i++)
+        {
+            spans[i] = bars[i].IsTotal ? (0, bars[i].Amount) : (running, running + bars[i].Amount);
+            running = spans[i].To;
+            (low, high) = (Math.Min(low, running), Math.Max(high, running));
+        }
+
+        var range = high > low ? high - low : 1;
+        double Y(double value) => Bottom - ((value - low) / range * (Bottom - Top));
+        var width = 16 + (bars.Count * Pitch);
+        html.Raw("<svg class=\"wf\" role=\"img\"").Attribute("aria-label", section.Description).Raw($" viewBox=\"0 0 {width} {Height}\" width=\"{width}\" height=\"{Height}\">");
+        Line(html, 8, Y(0), width - 8, Y(0), "var(--line)", 1);
+        for (var i = 0; i < bars.Count; i++)
+        {
+            var x = 20 + (i * Pitch);
+            var (top, bottom) = (Math.Min(Y(spans[i].From), Y(spans[i].To)), Math.Max(Y(spans[i].From), Y(spans[i].To)));
+            html.Raw("<rect x=\"").Number(x).Raw("\" y=\"").Number(top).Raw($"\" width=\"{Width}\" height=\"").Number(Math.Max(2, bottom - top)).Raw($"\" rx=\"3\" fill=\"{Fill(bars[i].Tone)}\"/>");
+            if (i + 1 < bars.Count) Line(html, x + Width, Y(spans[i].To), x + Pitch, Y(spans[i].To), "var(--ink-3)", 1, "2 3");
+            Label(html, x + (Width / 2), top - 7, bars[i].Figure, "middle", isStrong: bars[i].IsTotal);
+            var lines = Wrapped(bars[i].Name, 15);
+            for (var line = 0; line < lines.Count; line++) Label(html, x + (Width / 2), Bottom + 20 + (line * 15), lines[line], "middle");
+        }
+
+        html.Raw("</svg>");
+    }
+
+    internal static void Lines(HtmlText html, ReportChart chart)
+    {
+        const double Width = 260, Height = 170, Left = 40, Right = 14, Top = 12, Bottom = 136;
+        var highest = chart.Series.SelectMany(series => series.Values).Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        var top = NiceAbove(highest);
+        double X(int i) => chart.Points.Count == 1 ? (Left + Width - Right) / 2 : Left + (i * (Width - Right - Left) / (chart.Points.Count - 1));
+        double Y(double value) => Bottom - (value / top * (Bottom - Top));
+        var words = chart.Name + ": " + string.Join("; ", chart.Series.Select(series => series.Name + " " + string.Join(", ", series.Values.Select(FigureText.Metric))));
+        html.Raw("<svg role=\"img\"").Attribute("aria-label", words).Raw($" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\">");
+        foreach (var share in new[] { 0, 0.5, 1 })
+        {
+            Line(html, Left, Y(top * share), Width - Right, Y(top * share), "var(--line)", 1);
+            Label(html, Left - 6, Y(top * share) + 4, share == 0 ? "0" : FigureText.Number(top * share, 3).TrimStart('0'), "end");
+        }
+
+        for (var i = 0; i < chart.Points.Count; i++) Label(html, X(i), Bottom + 18, chart.Points[i], "middle");
+        foreach (var series in chart.Series.OrderBy(series => series.Weight))
+        {
+            var (stroke, width, dash) = series.Weight switch
+            {
+                SeriesWeight.Challenger => ("var(--good)", 3, ""),
+                SeriesWeight.Champion => ("var(--ink-2)", 2, "5 4"),
+                SeriesWeight.Other => ("var(--ink-3)", 1, ""),
+                _ => throw new ArgumentOutOfRangeException(nameof(chart), series.Weight, "Unknown weight."),
+            };
+            html.Raw($"<polyline fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\"{(dash.Length > 0 ? $" stroke-dasharray=\"{dash}\"" : "")} points=\"");
+            for (var i = 0; i < series.Values.Count; i++)
+                if (double.IsFinite(series.Values[i])) html.Number(X(i)).Raw(",").Number(Y(series.Values[i])).Raw(" ");
+            html.Raw("\"><title>").Text(series.Name).Raw("</title></polyline>");
+        }
+
+        html.Raw("</svg>");
+    }
+
+    /// <summary>1, 2, 2.5 or 5 times a power of ten, at or above the value.</summary>
+    private static double NiceAbove(double value)
+    {
+        if (!(value > 0)) return 1;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        foreach (var step in new[] { 1, 2, 2.5, 5 })
+            if (value <= step * power * (1 + 1e-12)) return step * power;
+        return 10 * power;
+    }
+
+    private static string Fill(Tone tone) => tone switch
+    {
+        Tone.Good => "var(--good)",
+        Tone.Bad => "var(--bad)",
+        Tone.Value => "var(--gold)",
+        Tone.Plain => "var(--line)",
+        _ => throw new ArgumentOutOfRangeException(nameof(tone), tone, "Unknown tone."),
+    };
+
+    private static void Line(HtmlText html, double x1, double y1, double x2, double y2, string stroke, double width, string? dash = null) =>
+        html.Raw("<line x1=\"").Number(x1).Raw("\" y1=\"").Number(y1).Raw("\" x2=\"").Number(x2).Raw("\" y2=\"").Number(y2)
+            .Raw($"\" stroke=\"{stroke}\" stroke-width=\"{width}\"{(dash is null ? "" : $" stroke-dasharray=\"{dash}\"")}/>");
+
+    private static void Label(HtmlText html, double x, double y, string text, string anchor, bool isStrong = false) =>
+        html.Raw("<text x=\"").Number(x).Raw("\" y=\"").Number(y).Raw($"\" text-anchor=\"{anchor}\"{(isStrong ? " font-weight=\"700\"" : "")}>").Text(text).Raw("</text>");
+
+    private static List<string> Wrapped(string text, int length)
+    {
+        List<string> lines = [""];
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length == 0) lines[^1] = word;
+            else if (lines[^1].Length + 1 + word.Length <= length) lines[^1] += " " + word;
+            else lines.Add(word);
+        }
+
+        return lines;
+    }
+}

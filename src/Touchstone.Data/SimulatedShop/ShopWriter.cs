@@ -104,7 +104,7 @@ internal static class ShopWriter
             json.WriteStartArray("look_probability_by_rank");
             foreach (var probability in ShopperProcess.LookProbabilities) json.WriteNumberValue(probability);
             json.WriteEndArray();
-            json.WriteString("marginal_propensity", "P(this product at this rank | surface, month, category) under the policy, over all slates; exact (recursion or quadrature, error below 1e-9).");
+            json.WriteString("marginal_propensity", "P(this product at this rank | surface, month, category) under the policy, over all slates; exact (recursion or quadrature, error below 1e-11).");
             json.WriteString("conditional_propensity", "P(this product at this rank | the products above it): its weight over the weights not yet shown; exact.");
             json.WriteEndObject();
         }

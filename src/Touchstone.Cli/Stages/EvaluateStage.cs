@@ -26,9 +26,9 @@ internal sealed class EvaluateStage : IStage
             ? "no shopper has a judged product that is new to them: more history is needed" : null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context, cancellation), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    private static string[] Run(StageContext context, CancellationToken cancellation)
     {
         var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
         var summary = SplitWords.Read(context.Workspace);
@@ -44,7 +44,7 @@ internal sealed class EvaluateStage : IStage
             var model = models[i];
             var path = PathOf(context.Output, model.Name);
             if (File.Exists(path)) continue;
-            var recommender = RecommenderFolder.Load(registry.Open(model.Name, model.Version ?? ""));
+            var recommender = RecommenderFolder.Load(registry.Open(model.Name, model.Version ?? "").Folder);
             var at = i;
             var progress = new CaseProgress(done => context.Progress.Report(
                 (at + ((double)done / (test.Count + validation.Count))) / models.Count, model.Name));

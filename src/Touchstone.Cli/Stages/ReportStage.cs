@@ -22,9 +22,9 @@ internal sealed class ReportStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context)
+    private static string[] Run(StageContext context)
     {
         var path = Path.Combine(context.Output, "report.html");
         File.WriteAllText(path, HtmlRenderer.Render(RunReport.Compose(Evidence(context))));

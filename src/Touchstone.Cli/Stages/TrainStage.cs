@@ -23,9 +23,9 @@ internal sealed class TrainStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context, cancellation), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    private static List<string> Run(StageContext context, CancellationToken cancellation)
     {
         var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
         var histories = TrainingHistories.From(behaviour);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Segments;
-using Touchstone.Data.Splits;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.Verdicts;
@@ -33,7 +32,7 @@ internal sealed class VerdictStage : IStage
         var file = await Task.Run(() => Judge(context, cancellation), cancellation).ConfigureAwait(false);
         StageJson.Write(Path.Combine(context.Output, "verdict.json"), file);
         if (file.Judged?.Verdict is not { } verdict) return [file.NoVerdictReason ?? "no verdict"];
-        await AppendToLedgerAsync(context, verdict, cancellation).ConfigureAwait(false);
+        AppendToLedger(context, verdict, cancellation);
         List<string> notes = [$"{Word(verdict.Decision)}: {verdict.Sentence}"];
         if (verdict.NoMoneyReason is { } reason) notes.Add($"no money verdict: {reason}");
         return notes;
@@ -113,18 +112,18 @@ internal sealed class VerdictStage : IStage
         return list;
     }
 
-    private static async Task AppendToLedgerAsync(StageContext context, Verdict verdict, CancellationToken cancellation)
+    private static void AppendToLedger(StageContext context, Verdict verdict, CancellationToken cancellation)
     {
         var now = context.Time.GetUtcNow();
         var id = Guid.CreateVersion7(now).ToString();
         var ledger = new FactStore<LedgerEntry>(context.Workspace.Ledger);
-        await ledger.AppendBatchAsync("verdict-" + id, [new LedgerEntry
+        ledger.AppendBatch("verdict-" + id, [new LedgerEntry
         {
             Id = id,
             OccurredAt = now.UtcDateTime,
             Kind = "verdict",
             Json = JsonSerializer.Serialize(verdict, StageJson.Options),
-        }], cancellation).ConfigureAwait(false);
+        }], cancellation);
     }
 
     private static string Metric(string name, int k) => string.Create(CultureInfo.InvariantCulture, $"{name}@{k}");

@@ -13,17 +13,12 @@ internal static class CaseCollector
         List<int> historyOffsets = [0], history = [], targetOffsets = [0], targets = [];
         List<long> times = [];
         List<double> revenues = [], margins = [];
-        var repeats = 0;
         var process = new ShopperProcess(world.Market);
         for (var shopper = 0; shopper < shoppers; shopper++)
         {
             process.Run(SimulatedWorld.ShopperSeed(fresh, shopper), null);
             var target = LeaveOneOut.Target(process.Products);
-            if (target < 0)
-            {
-                if (process.LineCount >= LeaveOneOut.LeastPurchases) repeats++;
-                continue;
-            }
+            if (target < 0) continue;
 
             units.Add("F" + shopper.ToString("D8", CultureInfo.InvariantCulture));
             history.AddRange(process.Products[..target]);
@@ -46,7 +41,6 @@ internal static class CaseCollector
             TargetProducts = [.. targets],
             TargetRevenues = [.. revenues],
             TargetMargins = [.. margins],
-            RepeatCount = repeats,
         };
     }
 
@@ -66,8 +60,10 @@ internal static class CaseCollector
             process.Run(SimulatedWorld.ShopperSeed(world.LogSeed, shopper), null);
             if (process.LineCount == 0) continue;
             units.Add(Ids.Shopper(shopper));
-            var isJudged = process.LineCount >= LeaveOneOut.LeastPurchases;
-            for (var i = 0; i < process.LineCount; i++)
+            var test = LeaveOneOut.Target(process.Products);
+            var validation = test < 0 ? -1 : LeaveOneOut.Validation(process.Products, test);
+            // What was bought again behind the judged line is in no part.
+            for (var i = 0; i < (test < 0 ? process.LineCount : test + 1); i++)
             {
                 var line = process.Lines[i];
                 products.Add(line.Product);
@@ -76,7 +72,7 @@ internal static class CaseCollector
                 quantities.Add(line.Quantity);
                 revenues.Add(line.RevenueCents / 100.0);
                 margins.Add(line.MarginCents / 100.0);
-                parts.Add(!isJudged || i < process.LineCount - 2 ? SplitPart.Train : i == process.LineCount - 1 ? SplitPart.Test : SplitPart.Validation);
+                parts.Add(i == test ? SplitPart.Test : i == validation ? SplitPart.Validation : validation >= 0 && i > validation ? SplitPart.ValidationContext : SplitPart.Train);
             }
 
             offsets.Add(products.Count);

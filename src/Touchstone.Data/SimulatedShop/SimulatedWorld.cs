@@ -52,9 +52,9 @@ public sealed class SimulatedWorld
 
     /// <summary>
     /// Questions of shoppers who are not in the log, under leave-one-out on purchases: who has at least three makes a case, its target
-    /// the last purchase (left out and counted where it is a repeat), its history all purchases before.
+    /// the last purchase of a product new to the shopper, its history all purchases before.
     /// </summary>
-    /// <param name="shoppers">Fresh shoppers to draw; about half to two thirds of them make a case.</param>
+    /// <param name="shoppers">Fresh shoppers to draw; about two thirds of them make a case.</param>
     /// <param name="seed">Seed of the fresh shoppers.</param>
     public JudgedCases FreshCases(int shoppers, Seed seed)
     {

@@ -1,5 +1,8 @@
 using Touchstone.Data.SimulatedShop;
 using Touchstone.Domain;
+using Touchstone.Evaluation.Comparison;
+using Touchstone.Evaluation.RankingMetrics;
+using Touchstone.Recommendation;
 
 namespace Touchstone.Tests.SimulatedShop;
 
@@ -22,8 +25,8 @@ public sealed class CoverageTests
             var world = SimulatedWorld.Create(options);
             var behaviour = world.LogBehaviour();
             var histories = TrainingHistories.From(behaviour);
-            IRecommender[] models = [new CountedPopularity(histories), new CountedSuccessors(histories)];
-            var estimate = PairedDifference(models[1], models[0], JudgedCases.From(behaviour, SplitPart.Test), new Seed((ulong)seed).For("coverage"));
+            IRecommender[] models = [Fit("popularity", histories), Fit("cooccurrence", histories)];
+            var estimate = Estimated(models, JudgedCases.From(behaviour, SplitPart.Test), TrainingAudience.From(histories), new Seed((ulong)seed));
             var truth = OfflineTruth.Measure(world, models, TruthFactor * options.Shoppers, K, new(99), 2, null, TestContext.Current.CancellationToken).MarginCapturedDifference(1, 0);
             if (truth.Value >= estimate.Low && truth.Value <= estimate.High) covered++;
             errors += estimate.StandardError;
@@ -36,33 +39,14 @@ public sealed class CoverageTests
         Assert.True(covered >= 34, $"{covered} of {Worlds} intervals cover the truth.");
     }
 
-    /// <summary>Percentile bootstrap over shoppers of the paired difference of margin captured per judged purchase.</summary>
-    private static Estimate PairedDifference(IRecommender challenger, IRecommender champion, JudgedCases cases, Seed seed)
+    private static StoredRecommender Fit(string name, TrainingHistories histories) =>
+        Recommenders.Fit(name, histories, new Dictionary<string, string>(), TestContext.Current.CancellationToken);
+
+    private static Estimate Estimated(IRecommender[] models, JudgedCases cases, TrainingAudience audience, Seed seed)
     {
-        var differences = new double[cases.Count];
-        for (var i = 0; i < differences.Length; i++) differences[i] = Captured(challenger, cases, i) - Captured(champion, cases, i);
-        var random = seed.NewRandom();
-        var means = new double[2_000];
-        for (var draw = 0; draw < means.Length; draw++)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < differences.Length; i++) sum += differences[random.NextInt(differences.Length)];
-            means[draw] = sum / differences.Length;
-        }
-
-        Array.Sort(means);
-        var centre = means.Average();
-        return new Estimate
-        {
-            Value = differences.Average(),
-            Low = means[50],
-            High = means[^51],
-            StandardError = Math.Sqrt(means.Average(mean => (mean - centre) * (mean - centre))),
-            Count = cases.Count,
-            Unit = "EUR",
-        };
+        var judge = new RankingJudge(TimeProvider.System) { Threads = 2 };
+        var protocol = new RankingProtocol { Split = "leave-one-out", CutOffs = [K] };
+        var results = models.Select(model => judge.Judge(model, cases, protocol, audience)).ToArray();
+        return PairedComparison.Compare(results[1], results[0], ["margin@10"], new BootstrapOptions { Seed = seed, Threads = 2 }, "EUR").Metrics[0].Difference;
     }
-
-    private static double Captured(IRecommender model, JudgedCases cases, int at) =>
-        TruthTests.BestOf(model, cases, at, K).Contains(cases.TargetProducts[at]) ? cases.TargetMargins[at] : 0;
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Touchstone.Data.SimulatedShop;
+using Touchstone.Numerics;
 
 namespace Touchstone.Tests.SimulatedShop;
 
@@ -67,7 +68,7 @@ public sealed class PropensityTests
         var conditional = new double[Length];
         for (var draw = 0; draw < Draws; draw++)
         {
-            var random = new ShopperRandom(Numerics.StableHash.Mix((ulong)draw));
+            var random = new ShopperRandom(StableHash.Mix((ulong)draw));
             Assert.Equal(Length, PlackettLuce.Draw(context.Weights, context.Table, ref random, slate));
             for (var position = 0; position < Length; position++) seen[(slate[position] * Length) + position]++;
             PlackettLuce.Conditional(context.Weights, slate, conditional);
@@ -108,7 +109,7 @@ public sealed class PropensityTests
         var slate = new int[Length];
         for (var draw = 0; draw < Draws; draw++)
         {
-            var random = new ShopperRandom(Numerics.StableHash.Mix((ulong)draw + 77));
+            var random = new ShopperRandom(StableHash.Mix((ulong)draw + 77));
             PlackettLuce.Draw(context.Weights, context.Table, ref random, slate);
             var value = appeals[slate[2]] / context.Marginals[(slate[2] * Length) + 2] / appeals.Length;
             sum += value;

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Touchstone.Data.Cleaning;
+using Touchstone.Data.Configuration;
 using Touchstone.Data.SimulatedShop;
+using Touchstone.Data.Sources;
+using Touchstone.Data.Splits;
 
 namespace Touchstone.Tests.SimulatedShop;
 
@@ -88,7 +92,8 @@ public sealed class WrittenShopTests(WrittenShop shop) : IClassFixture<WrittenSh
         var times = shop.Events.Select(row => Time(row["time"])).ToList();
         Assert.Equal(times.Order(), times);
         Assert.Equal(12, Directory.GetFiles(shop.Directory, "events-2025-*.csv.gz").Length);
-        Assert.All(shop.Events, row => Assert.Equal(Time(row["time"]).Month is > 3 and < 10 ? 2 : Time(row["time"]).Month is 1 or 2 or 11 or 12 ? 1 : Time(row["time"]).Offset.Hours, Time(row["time"]).Offset.Hours));
+        Assert.All(times.Where(time => time.Month is > 3 and < 10), time => Assert.Equal(2, time.Offset.Hours));
+        Assert.All(times.Where(time => time.Month is < 3 or > 10), time => Assert.Equal(1, time.Offset.Hours));
         Assert.All(times, time => Assert.Equal(2025, time.Year));
     }
 
@@ -155,6 +160,37 @@ public sealed class WrittenShopTests(WrittenShop shop) : IClassFixture<WrittenSh
         Assert.Equal(behaviour.ProductIndexes.Select(product => behaviour.Products.Ids[product]), bought.Select(row => row["product"]));
         Assert.Equal(behaviour.OccurredAtMs, bought.Select(row => Time(row["time"]).ToUnixTimeMilliseconds()));
         Assert.Equal(behaviour.Units, bought.Select(row => row["shopper"]).Distinct());
+    }
+
+    [Fact]
+    public void Reading_cleaning_and_splitting_the_files_gives_back_what_the_world_did()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var configuration = ShopConfiguration.Load(shop.Files.ConfigurationPath);
+        var clean = Path.Combine(shop.Directory, "clean");
+        var account = Cleaner.Run(
+            configuration.Events.SelectMany(source => EventSource.Read(source, configuration, null, null, token)),
+            configuration.Catalogue.SelectMany(source => CatalogueSource.Read(source, configuration, null, token)),
+            configuration.Cleaning, clean, new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc), null, token);
+        Assert.Equal(shop.Files.DuplicateLineCount, account.Rules.Single(rule => rule.Name == "exact-duplicate").Rows);
+        Assert.Equal(shop.Files.RowsWithoutProductCount, account.Rules.Single(rule => rule.Name == "no-product").Rows);
+        Assert.Equal(shop.Files.ReturnCount, account.Rules.Single(rule => rule.Name == "returned").Rows);
+        Splitter.Run(clean, configuration.Split, configuration.TimeZone, 0.3, token);
+        var (read, done) = (BehaviourReader.Read(clean), shop.World.LogBehaviour());
+        Assert.Equal(done.Products.Ids, read.Products.Ids);
+        Assert.Equal(done.Products.Titles, read.Products.Titles);
+        Assert.Equal(done.Products.UnitCosts, read.Products.UnitCosts);
+        Assert.Equal(done.Units, read.Units);
+        Assert.Equal(done.Offsets, read.Offsets);
+        Assert.Equal(done.ProductIndexes, read.ProductIndexes);
+        Assert.Equal(done.Parts, read.Parts);
+        Assert.Equal(done.OccurredAtMs, read.OccurredAtMs);
+        Assert.Equal(done.Quantities, read.Quantities);
+        for (var row = 0; row < done.Count; row++)
+        {
+            Assert.Equal(done.Revenues[row], read.Revenues[row], 1e-9);
+            Assert.Equal(done.Margins[row], read.Margins[row], 1e-9);
+        }
     }
 
     [Fact]

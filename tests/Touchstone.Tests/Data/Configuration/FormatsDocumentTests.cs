@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Touchstone.Data.Configuration;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Touchstone.Data.Sources;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 

@@ -1,9 +1,12 @@
 using System.Text;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli;
 using Touchstone.Cli.Commands;
 
 Console.OutputEncoding = Encoding.UTF8;
+// A file or a pipe has no width to wrap at.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 240;
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {
@@ -24,9 +27,15 @@ app.Configure(config =>
     config.SetApplicationName("touchstone");
     config.SetApplicationVersion(typeof(ExitCodes).Assembly.GetName().Version?.ToString(3) ?? "0");
     config.PropagateExceptions();
+    config.AddCommand<DemoCommand>("demo")
+        .WithDescription("Makes a simulated shop and runs the main job on it: raw files to a verdict, with the truth beside each estimate.")
+        .WithExample("demo");
     config.AddCommand<RunCommand>("run")
         .WithDescription("The main job: raw files in, trained recommenders and a verdict in money out.")
         .WithExample("run", "shop.yaml").WithExample("run", "shop.yaml", "--from", "train");
+    config.AddCommand<InitCommand>("init")
+        .WithDescription("Looks at a folder of files and writes a commented shop.yaml with its best guess.")
+        .WithExample("init", "exports/");
     config.AddCommand<SimulateCommand>("simulate")
         .WithDescription("Writes the raw files of a simulated shop, with exposures and a shop.yaml.")
         .WithExample("simulate", "shop/", "--seed", "1");

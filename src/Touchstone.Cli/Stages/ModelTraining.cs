@@ -57,5 +57,5 @@ internal static class ModelTraining
     }
 
     /// <summary>Option sets to choose from on validation, the default first.</summary>
-    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid(string name) => name == Ease ? EaseOptions.Grid : [new Dictionary<string, string>()];
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid(string name) => name == Ease ? EaseOptions.Grid : Recommenders.Grid(name);
 }

@@ -3,7 +3,7 @@ namespace Touchstone.Evaluation.Reports;
 /// <summary>The pictures of a report as inline SVG, in the page's own colours, each with its words.</summary>
 internal static class SvgCharts
 {
-    private const double IntervalWidth = 300, IntervalHeight = 24;
+    private const double IntervalWidth = 220, IntervalHeight = 24;
 
     internal static void Interval(HtmlText html, IntervalCell cell)
     {

@@ -1,6 +1,5 @@
 using Touchstone.Data.Sources;
 using Touchstone.Domain;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 

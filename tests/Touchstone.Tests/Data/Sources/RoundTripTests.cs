@@ -5,7 +5,6 @@ using DuckDB.NET.Data;
 using nietras.SeparatedValues;
 using Touchstone.Data.Sources;
 using Touchstone.Domain;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Sources;
 using Touchstone.Domain;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Touchstone.Data.Sources;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 
@@ -142,7 +141,7 @@ public sealed class SourceFaultTests
     }
 
     [Theory]
-    [InlineData(200_000)]
+    [InlineData(20_000)]
     [InlineData(30)]
     public void A_truncated_gzip_is_refused_where_it_ends(int rowCount)
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using Touchstone.Domain;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 

@@ -6,7 +6,7 @@ namespace Touchstone.Data.SimulatedShop;
 /// </summary>
 internal static class PlackettLuce
 {
-    private const double Step = 0.25;
+    private const double Step = 0.2;
     private const int EnumeratedCandidates = 14;
 
     /// <summary>Draws a slate.</summary>

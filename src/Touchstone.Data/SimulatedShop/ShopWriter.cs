@@ -58,8 +58,8 @@ internal static class ShopWriter
         return files;
     }
 
-    private static Progress<double>? Part(IProgress<double>? whole, double start, double share) =>
-        whole is null ? null : new Progress<double>(done => whole.Report(start + (share * done)));
+    private static PartProgress? Part(IProgress<double>? whole, double start, double share) =>
+        whole is null ? null : new PartProgress(whole, start, share);
 
     private static void WriteText(string path, string text) => File.WriteAllText(path, text, new UTF8Encoding(false));
 

@@ -69,7 +69,9 @@ public sealed class TruthTests
         var paired = truth.MarginPerShopperYearDifference(2, 0).StandardError;
         var unpaired = Math.Sqrt(Math.Pow(truth.MarginPerShopperYear(2).StandardError, 2) + Math.Pow(truth.MarginPerShopperYear(0).StandardError, 2));
         Assert.InRange(paired, 1e-6, 0.5 * unpaired);
-        Assert.True(truth.MarginPerShopperYearDifference(2, 3).Low > 0, "Showing what follows earns more than the logging policy.");
+        Assert.True(truth.MarginPerShopperYearDifference(2, 0).Low > 0, "Showing what follows earns more than showing what all buy.");
+        Assert.Equal(LoggingPolicy.Name, truth.Policies[3]);
+        Assert.NotEqual(0, truth.MarginPerShopperYearDifference(3, 0).Value);
         Assert.True(truth.MarginPerSession(0).Value > 0 && truth.RevenuePerSession(0).Value > truth.MarginPerSession(0).Value);
     }
 

@@ -153,16 +153,6 @@ public sealed class WrittenShopTests(WrittenShop shop) : IClassFixture<WrittenSh
     }
 
     [Fact]
-    public void The_log_is_the_process_that_the_truth_runs()
-    {
-        var behaviour = shop.World.LogBehaviour();
-        var bought = shop.DistinctEvents.Where(row => row["kind"] == "purchase").OrderBy(row => row["shopper"], StringComparer.Ordinal).ThenBy(row => Time(row["time"])).ToList();
-        Assert.Equal(behaviour.ProductIndexes.Select(product => behaviour.Products.Ids[product]), bought.Select(row => row["product"]));
-        Assert.Equal(behaviour.OccurredAtMs, bought.Select(row => Time(row["time"]).ToUnixTimeMilliseconds()));
-        Assert.Equal(behaviour.Units, bought.Select(row => row["shopper"]).Distinct());
-    }
-
-    [Fact]
     public void Reading_cleaning_and_splitting_the_files_gives_back_what_the_world_did()
     {
         var token = TestContext.Current.CancellationToken;

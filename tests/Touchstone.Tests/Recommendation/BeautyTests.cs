@@ -1,6 +1,5 @@
 using Touchstone.Domain;
 using Touchstone.Models.Checkpoints;
-using Touchstone.Numerics;
 using Touchstone.Recommendation;
 
 namespace Touchstone.Tests.Recommendation;
@@ -39,11 +38,14 @@ public sealed class BeautyTests
     [InlineData(true, 0.0580)]
     public void Cooccurrence_passes_the_bar_and_a_second_scorer_agrees(bool withValidation, double bar)
     {
-        const int every = 10;
+        const int every = 25;
         var behaviour = LeaveOneOutFile.Read(Path);
         var cases = JudgedCases.From(behaviour, SplitPart.Test);
         var ranks = LeaveOneOutFile.Ranks(Fit("cooccurrence", behaviour, withValidation), cases);
         Assert.True(LeaveOneOutFile.Ndcg(ranks) >= bar, $"NDCG@10 is {LeaveOneOutFile.Ndcg(ranks)}");
+        // The second scorer keeps every pair.
+        var untrimmed = new Dictionary<string, string> { ["neighbours"] = "1000000" };
+        ranks = LeaveOneOutFile.Ranks(Recommenders.Fit("cooccurrence", TrainingHistories.From(behaviour, withValidation), untrimmed, TestContext.Current.CancellationToken), cases);
         var second = new SecondScorer(Path).CooccurrenceRanks(withValidation ? 1 : 2, every, distancePower: 0.5, backward: 0.25, sourcePower: 0.5, targetPower: 0.25, shrinkage: 20, historyPower: 1.1, popularityWeight: 0.01);
         // The file's users are in another order than the units, which are ordered by id.
         var lineOf = File.ReadLines(Path).Select((line, at) => (line.Split(' ')[0], at)).ToDictionary(pair => pair.Item1, pair => pair.at);
@@ -53,11 +55,11 @@ public sealed class BeautyTests
             var line = lineOf[cases.Units[unit]];
             if (line % every != 0) continue;
             sampled.Add(ranks[unit]);
-            if (second[line / every] == ranks[unit]) equal++;
+            if (second[line / every] == ranks[unit] || (second[line / every] > 100 && ranks[unit] > 100)) equal++;
         }
 
-        // Floats order a few far-away products differently than doubles do.
-        Assert.True(equal >= 0.99 * sampled.Count, $"{equal} of {sampled.Count} ranks are equal");
+        // Floats order a few products differently than doubles do; far away they are not compared.
+        Assert.True(equal >= 0.995 * sampled.Count, $"{equal} of {sampled.Count} ranks are equal");
         Assert.Equal(LeaveOneOutFile.Ndcg(second), LeaveOneOutFile.Ndcg(sampled), 0.00005);
     }
 

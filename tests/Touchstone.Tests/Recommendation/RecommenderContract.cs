@@ -146,9 +146,9 @@ public abstract class TrainedRecommenderContract(string name) : RecommenderContr
     [Fact]
     public void An_unknown_option_names_the_nearest_known_one()
     {
-        var message = Assert.Throws<OptionException>(() => Recommenders.Fit(name, TinyShop.Random(), new Dictionary<string, string> { ["popularityweight"] = "1" }, TestContext.Current.CancellationToken)).Message;
-        var nearest = name == "popularity" ? "half_life_days" : "popularity_weight";
-        Assert.StartsWith($"{name} has no option \"popularityweight\"; did you mean \"{nearest}\"? Known: ", message, StringComparison.Ordinal);
+        var (mistyped, nearest) = name == "popularity" ? ("halflife_days", "half_life_days") : ("popularityweight", "popularity_weight");
+        var message = Assert.Throws<OptionException>(() => Recommenders.Fit(name, TinyShop.Random(), new Dictionary<string, string> { [mistyped] = "1" }, TestContext.Current.CancellationToken)).Message;
+        Assert.StartsWith($"{name} has no option \"{mistyped}\"; did you mean \"{nearest}\"? Known: ", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Touchstone.Domain;
-using Touchstone.Numerics;
 
 namespace Touchstone.Tests.Recommendation;
 

@@ -39,12 +39,12 @@ public sealed class ModelRegistryTests : IDisposable
     public void The_same_content_is_the_same_version_and_other_content_another()
     {
         var first = Register("one");
-        Assert.Equal(first, Register("one").Version is var again && again == first ? again : "another");
-        Assert.NotEqual(first, Register("two").Version);
+        Assert.Equal(first, Register("one"));
+        Assert.NotEqual(first, Register("two"));
         Assert.Equal(2, _registry.List().Count);
         Assert.Empty(Directory.EnumerateDirectories(_folder.Path, ".*"));
 
-        RegisteredModel Register(string content) => _registry.Register("m", Write(content), new ModelCard { ModelType = "t" });
+        string Register(string content) => _registry.Register("m", Write(content), new ModelCard { ModelType = "t" }).Version;
     }
 
     [Fact]

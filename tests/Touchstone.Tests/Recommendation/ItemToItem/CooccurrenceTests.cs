@@ -40,7 +40,7 @@ public sealed class CooccurrenceTests
 
     [Fact]
     public void Products_without_an_opinion_are_ordered_by_popularity() =>
-        Assert.Equal([0.01f / 3, 0.01f, 0f], Scores(Bare with { PopularityWeight = 0.01 }, [[0], [1], [1], [1]], 2));
+        Assert.Equal([(float)(0.01 / 3), 0.01f, 0f], Scores(Bare with { PopularityWeight = 0.01 }, [[0], [1], [1], [1]], 2));
 
     [Fact]
     public void Options_read_back_as_they_were_printed()

@@ -18,10 +18,10 @@ internal static class CatalogueTable
     public static void Load(DuckDatabase database, IEnumerable<Product> products, CancellationToken cancellationToken)
     {
         var schema = FactSchema<Product>.Instance;
-        database.Execute($"CREATE TABLE catalogue ({CleanSink.Columns(schema.Columns)})");
+        database.Execute($"CREATE TABLE catalogue ({WarehouseSink.Columns(schema.Columns)})");
         using (var appender = database.Append("catalogue"))
         {
-            var sink = new CleanSink(appender);
+            var sink = new WarehouseSink(appender);
             foreach (var row in products)
             {
                 cancellationToken.ThrowIfCancellationRequested();

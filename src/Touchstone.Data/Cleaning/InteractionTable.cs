@@ -17,9 +17,9 @@ internal static class InteractionTable
         DuckDatabase database, IEnumerable<Interaction> rows, RuleBook rules, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var schema = FactSchema<Interaction>.Instance;
-        database.Execute($"CREATE TABLE loaded ({CleanSink.Columns(schema.Columns)}, part INTEGER, amount DECIMAL(38, {LineAmount.AmountDecimals}), outcome VARCHAR, rule VARCHAR)");
+        database.Execute($"CREATE TABLE loaded ({WarehouseSink.Columns(schema.Columns)}, part INTEGER, amount DECIMAL(38, {LineAmount.AmountDecimals}), outcome VARCHAR, rule VARCHAR)");
         using var appender = database.Append("loaded");
-        var sink = new CleanSink(appender);
+        var sink = new WarehouseSink(appender);
         var count = 0L;
         (string? Source, long Line, int Part) last = (null, 0, 0);
         foreach (var row in rows)

@@ -85,6 +85,9 @@ public sealed class FactStore<T> : IFactStore<T>
         return SegmentWriter<T>.OpenOrCreate(PathOf(batch, Live), PathOf(batch, Sealed));
     }
 
+    /// <summary>Whether a batch is a live segment, still to grow.</summary>
+    public bool IsLive(string batch) => File.Exists(PathOf(batch, Live));
+
     /// <summary>Rows of the named batches in the order of their names, by default of all; within a batch in the order they were given.</summary>
     /// <exception cref="ArgumentException">A batch that is not there (names it).</exception>
     /// <exception cref="SegmentException">Damaged (names file and byte), of a newer format, or not to be read.</exception>

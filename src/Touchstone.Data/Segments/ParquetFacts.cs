@@ -98,7 +98,10 @@ internal static class ParquetFacts
 
         public void Whole(long? value) => appender.Whole(value);
 
-        public void Exact(decimal? value) => appender.Text(value?.ToString(CultureInfo.InvariantCulture));
+        // The sign of a negative zero is not printed, yet it is part of the value.
+        public void Exact(decimal? value) => appender.Text(value is 0m && decimal.IsNegative(value.Value)
+            ? "-" + value.Value.ToString(CultureInfo.InvariantCulture)
+            : value?.ToString(CultureInfo.InvariantCulture));
 
         public void Real(double? value) => appender.Real(value);
 

@@ -180,11 +180,11 @@ public sealed class SegmentReader<T> : IDisposable
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(12));
         var crc = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(16));
-        if (version < 1 || length < 2) throw new SegmentException(Path, 8, "the header is damaged; restore the file from a copy.");
+        if (version < 1 || length < 2) throw new SegmentException(Path, 0, "the header is damaged; restore the file from a copy.");
         if (length > _length - SegmentFormat.FixedHeaderBytes)
-            return FindMark(SegmentFormat.FixedHeaderBytes) < 0 ? schema.Columns : throw new SegmentException(Path, 12, "the header is damaged; restore the file from a copy.");
+            return FindMark(SegmentFormat.FixedHeaderBytes) < 0 ? schema.Columns : throw new SegmentException(Path, 0, "the header is damaged; restore the file from a copy.");
         Fill(0, length);
-        if (Crc32C.Of(_buffer.AsSpan(0, length)) != crc) throw new SegmentException(Path, SegmentFormat.FixedHeaderBytes, "the header is damaged; restore the file from a copy.");
+        if (Crc32C.Of(_buffer.AsSpan(0, length)) != crc) throw new SegmentException(Path, 0, "the header is damaged; restore the file from a copy.");
         try
         {
             var (fact, columns) = SegmentFormat.ParseSchema(_buffer.AsMemory(0, length));

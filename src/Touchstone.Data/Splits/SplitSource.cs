@@ -49,12 +49,18 @@ internal sealed class SplitSource : IDisposable
         $"{Where(target)}{(needsTime ? " AND occurred_at IS NOT NULL" : "")}",
         marginRate);
 
-    /// <summary>Rows by session. Where one session id has several clients or shoppers, ids are theirs, and the unit is both together.</summary>
+    /// <summary>
+    /// Rows by session. Where more than a hundredth of the session ids have several clients or shoppers, ids are theirs, and the unit is
+    /// both together.
+    /// </summary>
     public SplitRows BySession(InteractionKind target, double marginRate)
     {
         const string Owner = "coalesce(nullif(client, ''), nullif(shopper, ''))";
         var where = $"{Where(target)} AND session <> '' AND occurred_at IS NOT NULL";
-        var isShared = _database.Count($"SELECT count(*) FROM (SELECT 1 FROM clean WHERE {where} GROUP BY session HAVING count(DISTINCT {Owner}) > 1)") > 0;
+        var isShared = _database.Count($"""
+            SELECT CAST(100 * count(*) FILTER (owners > 1) > count(*) AS BIGINT)
+            FROM (SELECT count(DISTINCT {Owner}) AS owners FROM clean WHERE {where} GROUP BY session)
+            """) > 0;
         return Read($"{_sitePrefix}{(isShared ? $"coalesce({Owner} || '/', '') || " : "")}session", where, marginRate);
     }
 

@@ -1,17 +1,18 @@
 using Touchstone.Data.Segments;
-using Touchstone.Data.Warehouse;
 
-namespace Touchstone.Data.Cleaning;
+namespace Touchstone.Data.Warehouse;
 
-/// <summary>Puts facts into DuckDB tables as clean files have them: SQL decimals of 12 places, timestamps of microseconds.</summary>
-internal sealed class CleanSink(DuckAppender appender) : IFactSink
+/// <summary>Puts facts into warehouse tables. Decimals are DECIMAL(38, 12), rounded half to even; one past 10^25 is absent.</summary>
+internal sealed class WarehouseSink(DuckAppender appender) : IFactSink
 {
-    /// <summary>Column definitions of the facts.</summary>
+    private const int Decimals = 12;
+    private const decimal Most = 1e25m;
+
     public static string Columns(IEnumerable<FactColumn> columns) => string.Join(", ", columns.Select(c => $"\"{c.Name}\" " + c.Type switch
     {
         FactType.Text => "VARCHAR",
         FactType.Whole => "BIGINT",
-        FactType.Exact => $"DECIMAL(38, {LineAmount.Decimals})",
+        FactType.Exact => $"DECIMAL(38, {Decimals})",
         FactType.Real => "DOUBLE",
         FactType.Flag => "BOOLEAN",
         FactType.Time => "TIMESTAMP",
@@ -22,7 +23,7 @@ internal sealed class CleanSink(DuckAppender appender) : IFactSink
 
     public void Whole(long? value) => appender.Whole(value);
 
-    public void Exact(decimal? value) => appender.Exact(value is { } v ? decimal.Round(v, LineAmount.Decimals) : null);
+    public void Exact(decimal? value) => appender.Exact(value is { } v && Math.Abs(v) < Most ? decimal.Round(v, Decimals) : null);
 
     public void Real(double? value) => appender.Real(value);
 

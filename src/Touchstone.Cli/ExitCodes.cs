@@ -1,8 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli.Stages;
-using Touchstone.Data.Configuration;
-using Touchstone.Data.Sources;
 
 namespace Touchstone.Cli;
 

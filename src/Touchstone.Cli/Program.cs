@@ -1,9 +1,12 @@
 using System.Text;
+using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli;
 using Touchstone.Cli.Commands;
 
 Console.OutputEncoding = Encoding.UTF8;
+// A file or a pipe has no width to wrap at.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 240;
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

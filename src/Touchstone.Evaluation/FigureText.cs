@@ -74,6 +74,7 @@ public static class FigureText
     public static string Duration(double milliseconds) => milliseconds switch
     {
         double.NaN or < 0 => Undefined,
+        < 0.0005 => "< 0.001 ms",
         < 0.095 => milliseconds.ToString("0.000", CultureInfo.InvariantCulture) + " ms",
         < 9.95 => milliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms",
         < 99.5 => milliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",

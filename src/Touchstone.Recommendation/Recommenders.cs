@@ -34,4 +34,16 @@ public static class Recommenders
         ContentRecommender.ModelName => ContentRecommender.Fit(histories, ContentOptions.FromOptions(options), cancellationToken),
         _ => throw new OptionException($"There is no recommender \"{name}\"; known: {string.Join(", ", Names)}."),
     };
+
+    /// <summary>Combinations of options to choose from on validation: the defaults first (nothing stated), at most 30.</summary>
+    /// <exception cref="OptionException">An unknown name.</exception>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid(string name) => name switch
+    {
+        PopularityRecommender.ModelName => PopularityOptions.Grid,
+        ItemKnnRecommender.ModelName => ItemKnnOptions.Grid,
+        CooccurrenceRecommender.ModelName => CooccurrenceOptions.Grid,
+        VectorSessionKnnRecommender.ModelName => VectorSessionKnnOptions.Grid,
+        ContentRecommender.ModelName => ContentOptions.Grid,
+        _ => throw new OptionException($"There is no recommender \"{name}\"; known: {string.Join(", ", Names)}."),
+    };
 }

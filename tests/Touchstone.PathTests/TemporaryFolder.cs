@@ -1,7 +1,7 @@
 namespace Touchstone.PathTests;
 
 /// <summary>A folder that lives as long as a test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("touchstone-").FullName;
 

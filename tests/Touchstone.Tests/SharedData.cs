@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Touchstone.Tests;
 
 /// <summary>Finds the shared folder of real data and known answers; a test that needs it is skipped, with the reason, only where it is absent.</summary>

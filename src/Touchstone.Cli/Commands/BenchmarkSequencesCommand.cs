@@ -83,7 +83,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
     private sealed record Outcome(string Model, IReadOnlyDictionary<string, string> Options, RankingResult Result, double TrainSeconds, double PeakMib);
 
     /// <inheritdoc/>
-    protected override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var behaviour = SequenceFile.Read(settings.Data, settings.Products, cancellationToken);
         var names = settings.Models.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

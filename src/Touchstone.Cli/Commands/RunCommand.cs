@@ -39,7 +39,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     }
 
     /// <inheritdoc/>
-    protected override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var shop = ShopConfiguration.Load(settings.ShopYaml);
         var workspace = new Workspace(Path.GetFullPath(settings.Workspace ?? Path.Combine(shop.Folder, "workspace")));

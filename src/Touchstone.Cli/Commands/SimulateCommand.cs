@@ -57,7 +57,7 @@ internal sealed class SimulateCommand : AsyncCommand<SimulateCommand.Settings>
     }
 
     /// <inheritdoc/>
-    protected override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         await WriteAsync(settings.NewWorld(), settings.Folder, cancellationToken).ConfigureAwait(false);
         AnsiConsole.WriteLine($"Next: touchstone run {Path.Combine(settings.Folder, "shop.yaml")}");

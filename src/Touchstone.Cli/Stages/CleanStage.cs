@@ -21,9 +21,9 @@ internal sealed class CleanStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context, cancellation), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    private static string[] Run(StageContext context, CancellationToken cancellation)
     {
         var batches = IngestedBatches.Read(context.Workspace);
         var events = new FactStore<Interaction>(context.Workspace.Facts("events")).Read(batches.Events);
@@ -32,11 +32,12 @@ internal sealed class CleanStage : IStage
         var progress = new RowProgress(context.Progress);
         var account = Cleaner.Run(events, products, context.Shop.Cleaning, context.Output, ingestedAt, progress, cancellation);
         context.Progress.Report(0.7, "split");
-        var summary = Splitter.Run(context.Output, context.Shop, cancellation);
+        var summary = Splitter.Run(context.Output, context.Shop.Split, context.Shop.TimeZone, context.Shop.Money.MarginRate, cancellation);
         context.Progress.Report(0.9, "leaks");
+        LeakWarnings.Write(context.Output, []);
         return [
             $"{account.RowsIn:#,##0} rows in = {account.Kept:#,##0} kept + {account.ProductsOnly:#,##0} for products only + {account.Rejected:#,##0} rejected + {account.Merged:#,##0} merged",
-            .. summary.Notes,
+            .. SplitWords.Notes(summary),
         ];
     }
 

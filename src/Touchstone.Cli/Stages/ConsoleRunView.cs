@@ -28,6 +28,7 @@ internal sealed class ConsoleRunView(IAnsiConsole console) : IRunView, IStagePro
         _stage.Restart();
         _sinceShown.Restart();
         if (_isTerminal) Bar(0, "");
+        else console.WriteLine($"… {stage}");
         return this;
     }
 

@@ -26,12 +26,12 @@ internal sealed class EvaluateStage : IStage
             ? "no shopper has a judged product that is new to them: more history is needed" : null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context, cancellation), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    private static string[] Run(StageContext context, CancellationToken cancellation)
     {
         var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
-        var summary = SplitSummary.Read(context.Workspace.Stage("clean"));
+        var summary = SplitWords.Read(context.Workspace);
         var test = JudgedCases.From(behaviour, SplitPart.Test);
         var validation = JudgedCases.From(behaviour, SplitPart.Validation);
         var audience = TrainingAudience.From(TrainingHistories.From(behaviour));
@@ -44,7 +44,7 @@ internal sealed class EvaluateStage : IStage
             var model = models[i];
             var path = PathOf(context.Output, model.Name);
             if (File.Exists(path)) continue;
-            var recommender = RecommenderFolder.Load(registry.Open(model.Name, model.Version ?? ""));
+            var recommender = RecommenderFolder.Load(registry.Open(model.Name, model.Version ?? "").Folder);
             var at = i;
             var progress = new CaseProgress(done => context.Progress.Report(
                 (at + ((double)done / (test.Count + validation.Count))) / models.Count, model.Name));
@@ -69,7 +69,7 @@ internal sealed class EvaluateStage : IStage
 
     private static RankingProtocol ProtocolOf(StageContext context, SplitSummary summary, string part) => new()
     {
-        Split = $"{summary.Method}, {part}",
+        Split = $"{SplitWords.Of(summary.Method)}, {part}",
         CutOffs = [.. context.Shop.Evaluate.CutOffs.Append(context.Shop.Evaluate.MoneyAt).Append(10).Distinct().Order()],
         Seed = context.Seed,
     };

@@ -34,9 +34,9 @@ internal sealed class IngestStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context, cancellation), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    private static string[] Run(StageContext context, CancellationToken cancellation)
     {
         var shop = context.Shop;
         var hash = shop.Privacy.ShopperIds == ShopperIds.Hash ? ShopperHash.FromFile(KeyFile(shop, context.Workspace)) : null;

@@ -20,11 +20,11 @@ internal static class MoneyTerms
         if (!money.IsOn) return (null, money.Reason ?? "money: false in shop.yaml");
         if (shop.Currency.Length == 0) return (null, "shop.yaml names no currency");
         var behaviour = BehaviourReader.Read(workspace.Stage("clean"));
-        var summary = SplitSummary.Read(workspace.Stage("clean"));
+        var summary = SplitWords.Read(workspace);
         if (summary.Target != InteractionKind.Purchase)
             return (null, $"there are no purchases: {summary.Target.ToString().ToLowerInvariant()} rows are judged");
         if (behaviour.Margins.Length == 0) return (null, "no prices");
-        if (summary.Method == "session" && money.ShoppersAYear is null)
+        if (summary.Method == SplitMethod.Session && money.ShoppersAYear is null)
             return (null, "a session split counts sessions, not shoppers: state money.shoppers_a_year and purchases_a_shopper_a_year");
         var (purchases, isCounted) = PurchasesAYear(behaviour);
         var shoppers = money.ShoppersAYear ?? behaviour.Units.Length;
@@ -36,8 +36,8 @@ internal static class MoneyTerms
             IsShoppersCounted = money.ShoppersAYear is null && isCounted,
             PurchasesAShopperAYear = each,
             IsPurchasesCounted = money.PurchasesAShopperAYear is null && isCounted,
-            IsMarginCounted = !summary.IsMarginAssumed,
-            MarginRate = summary.IsMarginAssumed ? money.MarginRate : double.NaN,
+            IsMarginCounted = summary.RowsWithAssumedMargin == 0,
+            MarginRate = summary.RowsWithAssumedMargin > 0 ? money.MarginRate : double.NaN,
             OfflineToOnline = new CarryOver(money.OfflineToOnline.Value, money.OfflineToOnline.Low, money.OfflineToOnline.High),
             RequestsAShopperAYear = money.RequestsAShopperAYear ?? (each / PurchasesARequest),
             ChallengerCostPer1000Requests = money.CostPer1000Requests,

@@ -22,9 +22,9 @@ internal sealed class ReportStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context)
+    private static string[] Run(StageContext context)
     {
         var path = Path.Combine(context.Output, "report.html");
         File.WriteAllText(path, HtmlRenderer.Render(RunReport.Compose(Evidence(context))));
@@ -37,7 +37,7 @@ internal sealed class ReportStage : IStage
     {
         var workspace = context.Workspace;
         var manifests = Before.Select(stage => StageManifest.Read(workspace.Stage(stage))).OfType<StageManifest>().ToList();
-        var summary = SplitSummary.Read(workspace.Stage("clean"));
+        var summary = SplitWords.Read(workspace);
         var verdict = VerdictFile.Read(workspace);
         var models = verdict is null ? [] : JudgedModel.ReadAll(workspace);
         var challenger = models.FirstOrDefault(model => model.Result.Model == verdict?.Judged?.Verdict.Challenger);
@@ -45,13 +45,13 @@ internal sealed class ReportStage : IStage
         [
             .. manifests.Where(manifest => manifest.NotApplicable is not null).Select(manifest => new NotApplicable(manifest.Stage, manifest.NotApplicable ?? "")),
             .. TrainedModel.ReadAll(workspace).Where(model => model.NotApplicable is not null).Select(model => new NotApplicable(model.Name, model.NotApplicable ?? "")),
-            .. summary.NotApplicable.Select(part => new NotApplicable(part.Key, part.Value)),
+            .. summary.NotApplicable.Select(part => new NotApplicable($"split by {SplitWords.Of(part.Method)}", part.Reason)),
         ];
         if (verdict?.Judged?.Verdict.NoMoneyReason is { } noMoney) missing.Add(new NotApplicable("money", noMoney));
         return new RunEvidence
         {
             Shop = context.Shop.Shop,
-            Facts = Facts(context, manifests, summary),
+            Facts = Facts(context, manifests),
             Verdict = verdict?.Judged,
             NoVerdictReason = verdict?.NoVerdictReason ?? manifests.FirstOrDefault(manifest => manifest.Stage == "verdict")?.NotApplicable,
             Models = [.. models.Select(model => new ReportedModel
@@ -68,7 +68,7 @@ internal sealed class ReportStage : IStage
             Slates = challenger is null ? []
                 : SlateExamples.Pick(challenger.Result, JudgedCases.From(BehaviourReader.Read(workspace.Stage("clean")), SplitPart.Test), context.Seed),
             SlatesSentence = SlateExamples.Sentence,
-            Warnings = summary.Warnings,
+            Warnings = LeakWarnings.Read(workspace),
             NotApplicable = missing,
             Stages = [.. manifests.Select(manifest => new StageCost(manifest.Stage, manifest.DurationSeconds, manifest.PeakMemoryMib))],
             Manifest = Manifest(context, manifests, verdict),
@@ -76,12 +76,16 @@ internal sealed class ReportStage : IStage
         };
     }
 
-    private static List<string> Facts(StageContext context, List<StageManifest> manifests, SplitSummary summary)
+    private static List<string> Facts(StageContext context, List<StageManifest> manifests)
     {
         List<string> facts = [];
         if (manifests.FirstOrDefault(manifest => manifest.Stage == "evaluate") is { } evaluated) facts.Add("run " + evaluated.Key[..6]);
-        if (summary.FirstDay is { } first && summary.LastDay is { } last)
+        if (BehaviourReader.Read(context.Workspace.Stage("clean")).OccurredAtMs is { Length: > 0 } times)
+        {
+            var (first, last) = (DateTimeOffset.FromUnixTimeMilliseconds(times.Min()), DateTimeOffset.FromUnixTimeMilliseconds(times.Max()));
             facts.Add(string.Create(CultureInfo.InvariantCulture, $"{first:d MMM yyyy} – {last:d MMM yyyy}"));
+        }
+
         facts.Add(string.Create(CultureInfo.InvariantCulture, $"seed {context.Shop.Seed}"));
         return facts;
     }

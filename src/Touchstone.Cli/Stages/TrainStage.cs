@@ -23,9 +23,9 @@ internal sealed class TrainStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run(() => Run(context, cancellation), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static IReadOnlyList<string> Run(StageContext context, CancellationToken cancellation)
+    private static List<string> Run(StageContext context, CancellationToken cancellation)
     {
         var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
         var histories = TrainingHistories.From(behaviour);
@@ -50,8 +50,8 @@ internal sealed class TrainStage : IStage
 
         foreach (var entry in trained) File.Delete(Path.Combine(context.Output, entry.Name + ".json"));
         StageJson.Write(Path.Combine(context.Output, "models.json"), trained);
-        if (registry.Resolve("champion") is null && trained.FirstOrDefault(entry => entry.Name == FirstChampion)?.Version is { } version)
-            registry.SetAlias("champion", FirstChampion, version);
+        if (!registry.Aliases().ContainsKey(ModelRegistry.Champion) && trained.FirstOrDefault(entry => entry.Name == FirstChampion)?.Version is { } version)
+            registry.SetAlias(ModelRegistry.Champion, FirstChampion, version);
         return notes;
     }
 
@@ -78,9 +78,9 @@ internal sealed class TrainStage : IStage
         var bytes = new DirectoryInfo(scratch).EnumerateFiles().Sum(file => file.Length);
         var card = new ModelCard
         {
-            Name = model.Name,
+            ModelType = model.Name,
             DataHash = data,
-            Options = model.Values,
+            Options = new SortedDictionary<string, string>(model.Values.ToDictionary(), StringComparer.Ordinal),
             Seed = context.Shop.Seed,
             Threads = context.Shop.Threads,
             TrainingRows = histories.ProductIndexes.Length,

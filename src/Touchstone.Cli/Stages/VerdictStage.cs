@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Segments;
-using Touchstone.Data.Splits;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.Verdicts;
@@ -33,7 +32,7 @@ internal sealed class VerdictStage : IStage
         var file = await Task.Run(() => Judge(context, cancellation), cancellation).ConfigureAwait(false);
         StageJson.Write(Path.Combine(context.Output, "verdict.json"), file);
         if (file.Judged?.Verdict is not { } verdict) return [file.NoVerdictReason ?? "no verdict"];
-        await AppendToLedgerAsync(context, verdict, cancellation).ConfigureAwait(false);
+        AppendToLedger(context, verdict, cancellation);
         List<string> notes = [$"{Word(verdict.Decision)}: {verdict.Sentence}"];
         if (verdict.NoMoneyReason is { } reason) notes.Add($"no money verdict: {reason}");
         return notes;
@@ -54,7 +53,7 @@ internal sealed class VerdictStage : IStage
         var shop = context.Shop;
         var models = JudgedModel.ReadAll(context.Workspace);
         var champion = Champion(models, context);
-        var summary = SplitSummary.Read(context.Workspace.Stage("clean"));
+        var summary = SplitWords.Read(context.Workspace);
         var (money, noMoney) = MoneyTerms.For(shop, context.Workspace);
         var moneyAt = shop.Evaluate.MoneyAt;
         var deciding = money is not null && champion.Result.MarginsCaptured.Length > 0 ? Metric("margin", moneyAt) : Metric("ndcg", 10);
@@ -87,7 +86,7 @@ internal sealed class VerdictStage : IStage
             Money = money?.WithLatency(shop.Money, challenger.Model.Result, champion.Result, moneyAt),
             NoMoneyReason = noMoney,
             Guardrails = Guardrails(shop.Guardrails),
-            Doubts = summary.Doubts,
+            Doubts = LeakWarnings.Read(context.Workspace),
             CutOff = moneyAt,
         });
         return file with
@@ -99,7 +98,7 @@ internal sealed class VerdictStage : IStage
 
     private static JudgedModel Champion(IReadOnlyList<JudgedModel> models, StageContext context)
     {
-        var alias = new ModelRegistry(context.Workspace.Models, context.Time).Resolve("champion")?.Name ?? TrainStage.FirstChampion;
+        var alias = new ModelRegistry(context.Workspace.Models, context.Time).Aliases().GetValueOrDefault(ModelRegistry.Champion)?.Name ?? TrainStage.FirstChampion;
         return models.FirstOrDefault(model => model.Result.Model == alias)
             ?? models.FirstOrDefault(model => model.Result.Model == TrainStage.FirstChampion)
             ?? throw new WorkspaceException($"The champion {alias} was not judged; run again with --from train.");
@@ -113,18 +112,18 @@ internal sealed class VerdictStage : IStage
         return list;
     }
 
-    private static async Task AppendToLedgerAsync(StageContext context, Verdict verdict, CancellationToken cancellation)
+    private static void AppendToLedger(StageContext context, Verdict verdict, CancellationToken cancellation)
     {
         var now = context.Time.GetUtcNow();
         var id = Guid.CreateVersion7(now).ToString();
         var ledger = new FactStore<LedgerEntry>(context.Workspace.Ledger);
-        await ledger.AppendBatchAsync("verdict-" + id, [new LedgerEntry
+        ledger.AppendBatch("verdict-" + id, [new LedgerEntry
         {
             Id = id,
             OccurredAt = now.UtcDateTime,
             Kind = "verdict",
             Json = JsonSerializer.Serialize(verdict, StageJson.Options),
-        }], cancellation).ConfigureAwait(false);
+        }], cancellation);
     }
 
     private static string Metric(string name, int k) => string.Create(CultureInfo.InvariantCulture, $"{name}@{k}");

@@ -3,7 +3,7 @@ namespace Touchstone.Data.SimulatedShop;
 /// <summary>One leaf of the category tree with all that makes its products, in both languages.</summary>
 /// <param name="Root">Index of the root category.</param>
 /// <param name="English">Noun, plural.</param>
-/// <param name="EnglishOne">Noun, singular.</param>
+/// <param name="EnglishOne">Noun as a title has it: one, or a pair.</param>
 /// <param name="Chinese">Noun.</param>
 /// <param name="Price">Median price.</param>
 /// <param name="MarginRate">Median share of the price that is margin.</param>

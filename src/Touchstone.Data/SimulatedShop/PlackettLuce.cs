@@ -6,7 +6,7 @@ namespace Touchstone.Data.SimulatedShop;
 /// </summary>
 internal static class PlackettLuce
 {
-    private const int Nodes = 256;
+    private const double Step = 0.2;
     private const int EnumeratedCandidates = 14;
 
     /// <summary>Draws a slate.</summary>
@@ -56,7 +56,8 @@ internal static class PlackettLuce
     /// [candidate, position] probability that the candidate stands at the position, over all slates. Up to 14 candidates by the exact
     /// recursion over the sets that may stand above; more by the exponential race: with arrival times T_i ~ Exp(w_i),
     /// P(i at position k) = ∫ w_i e^(-w_i t) P(exactly k of the others came before t) dt, the inner one a Poisson-binomial, the integral
-    /// a Gauss–Legendre sum of 256 nodes. Its error is below 1e-9 for the weights used here (held against the recursion in the tests).
+    /// by the trapezoidal rule in ln t, which converges exponentially (Trefethen and Weideman 2014): error below 1e-11 (held against the
+    /// recursion in the tests).
     /// </summary>
     /// <param name="weights">[candidate] above 0.</param>
     /// <param name="positions">Length of the slate; positions past the last candidate stay 0.</param>
@@ -92,24 +93,23 @@ internal static class PlackettLuce
         return marginal;
     }
 
-    /// <summary>The race's integral, with t = -ln(1 - u²) / scale, which is smooth at both ends.</summary>
+    /// <summary>The race's integral over x = ln t, from where nobody has come to where every position is taken.</summary>
     internal static double[] MarginalByRace(ReadOnlySpan<double> weights, int positions)
     {
         var count = weights.Length;
         var length = Math.Min(positions, count);
         var marginal = new double[count * positions];
-        var (nodes, masses) = GaussLegendre.Unit(Nodes);
         var total = 0.0;
         foreach (var weight in weights) total += weight;
-        var scale = total / (2 * length);
+        var last = double.PositiveInfinity;
+        foreach (var weight in weights) last = Math.Min(last, weight);
         var arrived = new double[count];
         var before = new double[length + 1];
         var others = new double[length];
-        for (var node = 0; node < Nodes; node++)
+        var (start, end) = (Math.Log(1e-15 / total), Math.Log(50 / last));
+        for (var x = start; x < end; x += Step)
         {
-            var u = nodes[node];
-            var rest = (1 - u) * (1 + u);
-            var t = -Math.Log(rest) / scale;
+            var t = Math.Exp(x);
             Array.Clear(before);
             before[0] = 1;
             for (var i = 0; i < count; i++)
@@ -122,7 +122,7 @@ internal static class PlackettLuce
             var open = 0.0;
             foreach (var probability in before) open += probability;
             if (open < 1e-17) break;
-            var density = masses[node] * 2 * u / (rest * scale);
+            var density = Step * t;
             for (var i = 0; i < count; i++)
             {
                 Without(arrived, before, i, others);

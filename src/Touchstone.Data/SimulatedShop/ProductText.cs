@@ -20,10 +20,9 @@ internal static class ProductText
         var feature = Vocabulary.Features[leaf.Root][names.Feature];
         var other = Vocabulary.Features[leaf.Root][names.OtherFeature];
         var (use, colour) = (Vocabulary.Uses[leaf.Root][names.Use], Vocabulary.Colours[names.Colour]);
-        var singular = leaf.EnglishOne.StartsWith("pair of ", StringComparison.Ordinal) ? leaf.EnglishOne["pair of ".Length..] : leaf.EnglishOne;
         return chinese
             ? $"{colour.Chinese}{leaf.Chinese},{feature.Chinese}、{other.Chinese},适合{use.Chinese}。"
-            : $"{feature.English[..1].ToUpperInvariant()}{feature.English[1..]}, {other.English} {singular} in {colour.English}. Made for {use.English}.";
+            : $"{feature.English[..1].ToUpperInvariant()}{feature.English[1..]}, {other.English} {leaf.EnglishOne} in {colour.English}. Made for {use.English}.";
     }
 
     /// <summary>Category path of a product, root first.</summary>

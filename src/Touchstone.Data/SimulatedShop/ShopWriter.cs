@@ -58,8 +58,8 @@ internal static class ShopWriter
         return files;
     }
 
-    private static Progress<double>? Part(IProgress<double>? whole, double start, double share) =>
-        whole is null ? null : new Progress<double>(done => whole.Report(start + (share * done)));
+    private static PartProgress? Part(IProgress<double>? whole, double start, double share) =>
+        whole is null ? null : new PartProgress(whole, start, share);
 
     private static void WriteText(string path, string text) => File.WriteAllText(path, text, new UTF8Encoding(false));
 
@@ -104,7 +104,7 @@ internal static class ShopWriter
             json.WriteStartArray("look_probability_by_rank");
             foreach (var probability in ShopperProcess.LookProbabilities) json.WriteNumberValue(probability);
             json.WriteEndArray();
-            json.WriteString("marginal_propensity", "P(this product at this rank | surface, month, category) under the policy, over all slates; exact (recursion or quadrature, error below 1e-9).");
+            json.WriteString("marginal_propensity", "P(this product at this rank | surface, month, category) under the policy, over all slates; exact (recursion or quadrature, error below 1e-11).");
             json.WriteString("conditional_propensity", "P(this product at this rank | the products above it): its weight over the weights not yet shown; exact.");
             json.WriteEndObject();
         }

@@ -53,6 +53,10 @@ internal static class ShopYamlText
                   query: query
                   slate: slate          # slate of exposures.jsonl that led here
 
+            # A real shop leaves this out: ids are then replaced by a keyed hash. Simulated ids are nobody's.
+            privacy:
+              shopper_ids: keep
+
             # Each shopper's last purchase is the question of the test, the one before it that of the validation.
             split:
               method: leave-one-out

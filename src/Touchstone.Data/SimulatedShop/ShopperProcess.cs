@@ -1,3 +1,4 @@
+using System.Numerics;
 using Touchstone.Numerics;
 
 namespace Touchstone.Data.SimulatedShop;
@@ -104,7 +105,7 @@ internal sealed class ShopperProcess(Market market, ISlatePolicy? homePolicy = n
             Slate(Surface.Category, _intent, log);
         }
 
-        if (_cart.Count > 0 && ShopperRandom.Uniform(_key, OrderSalt) < 0.75) Order(log);
+        if (_cart.Count > 0 && ShopperRandom.Uniform(_key, OrderSalt) < 0.85) Order(log);
     }
 
     // What is bought next depends on what was bought of late: mostly on the last purchase, sometimes on the one before.
@@ -113,7 +114,7 @@ internal sealed class ShopperProcess(Market market, ISlatePolicy? homePolicy = n
         var catalogue = market.Catalogue;
         _focal = -1;
         var last = LineCount > 1 && back < 0.2 ? LineCount - 2 : LineCount - 1;
-        if (last >= 0 && follow < (_at - _times[last] < 60 * DayMs ? 0.7 : 0.25))
+        if (last >= 0 && follow < (_at - _times[last] < 60 * DayMs ? 0.55 : 0.2))
         {
             var place = 0;
             while (place < Catalogue.Followers - 1 && which >= Catalogue.FollowerShares[place]) which -= Catalogue.FollowerShares[place++];
@@ -132,6 +133,12 @@ internal sealed class ShopperProcess(Market market, ISlatePolicy? homePolicy = n
         var context = market.Policy.At(_month, surface, leaf);
         var key = StableHash.Mix(_key + (ulong)surface + 1);
         var random = new ShopperRandom(key);
+        var looked = 0u;
+        for (var position = 0; position < LoggingPolicy.SlateLength; position++)
+        {
+            if (ShopperRandom.Uniform(key, (ulong)position) < Looks[position]) looked |= 1u << position;
+        }
+
         int length;
         if (surface == Surface.Home && homePolicy is not null)
         {
@@ -139,16 +146,13 @@ internal sealed class ShopperProcess(Market market, ISlatePolicy? homePolicy = n
         }
         else
         {
-            length = PlackettLuce.Draw(context.Weights, context.Table, ref random, _candidates);
+            // What nobody looks at and nobody takes down need not be drawn: the slate's stream is its own.
+            var wanted = log is null ? 32 - BitOperations.LeadingZeroCount(looked) : LoggingPolicy.SlateLength;
+            length = PlackettLuce.Draw(context.Weights, context.Table, ref random, _candidates.AsSpan(0, wanted));
             for (var position = 0; position < length; position++) _shown[position] = context.Candidates[_candidates[position]];
         }
 
-        var looked = 0u;
-        for (var position = 0; position < length; position++)
-        {
-            if (ShopperRandom.Uniform(key, (ulong)position) < Looks[position]) looked |= 1u << position;
-        }
-
+        looked &= (1u << length) - 1;
         var slate = log?.Slate(_at, context, _candidates.AsSpan(0, length), looked) ?? -1;
         for (var position = 0; position < length; position++)
         {
@@ -175,7 +179,7 @@ internal sealed class ShopperProcess(Market market, ISlatePolicy? homePolicy = n
         _seen.Add(product);
         Pass(12_000);
         log?.View(_at, product, slate);
-        var rate = product == _focal ? 0.65 : market.Catalogue.LeafOf[product] == _intent ? 0.3 : 0.18;
+        var rate = product == _focal ? 0.75 : market.Catalogue.LeafOf[product] == _intent ? 0.42 : 0.25;
         if (ShopperRandom.Uniform(_key ^ CartSalt, (ulong)product) >= rate) return;
         Pass(25_000);
         log?.Cart(_at, product);

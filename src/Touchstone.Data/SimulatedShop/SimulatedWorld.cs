@@ -50,6 +50,24 @@ public sealed class SimulatedWorld
         return ShopWriter.Write(this, folder, progress, cancellationToken);
     }
 
+    /// <summary>
+    /// Questions of shoppers who are not in the log, under leave-one-out on purchases: who has at least three makes a case, its target
+    /// the last purchase of a product new to the shopper, its history all purchases before.
+    /// </summary>
+    /// <param name="shoppers">Fresh shoppers to draw; about two thirds of them make a case.</param>
+    /// <param name="seed">Seed of the fresh shoppers.</param>
+    public JudgedCases FreshCases(int shoppers, Seed seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(shoppers);
+        return CaseCollector.Cases(this, shoppers, FreshSeed(seed));
+    }
+
+    /// <summary>The purchases of the log's shoppers, split leave-one-out, without the way through files: for tests of other parts.</summary>
+    public Behaviour LogBehaviour() => CaseCollector.Behaviour(this);
+
+    /// <summary>Fresh shoppers are of this world but, whatever the seed given, never those of its log.</summary>
+    internal Seed FreshSeed(Seed seed) => Options.Seed.For("simulated-shop/fresh", unchecked((long)seed.Value));
+
     /// <summary>Seed of one shopper.</summary>
     internal static ulong ShopperSeed(Seed seed, long shopper) => StableHash.Mix(seed.Value + ((ulong)shopper * 0xE7037ED1A0B428DBUL));
 }

@@ -15,7 +15,7 @@ internal static class Vocabulary
         new(0, "Phones", "phone", "手机", 320, 0.14, 1.0, 47, 0.08, false, ("Phone cases", 0.45), ("Chargers", 0.30), ("Headphones", 0.25)),
         new(0, "Laptops", "laptop", "笔记本电脑", 640, 0.12, 0.5, 35, 0.07, false, ("Mice", 0.55), ("Headphones", 0.25), ("Chargers", 0.20)),
         new(0, "Cameras", "camera", "相机", 380, 0.18, 0.4, 25, 0.06, false, ("Memory cards", 0.70), ("Chargers", 0.30)),
-        new(0, "Headphones", "pair of headphones", "耳机", 85, 0.28, 1.2, 48, 0.08, false, ("Chargers", 0.60), ("Phone cases", 0.40)),
+        new(0, "Headphones", "headphones", "耳机", 85, 0.28, 1.2, 48, 0.08, false, ("Chargers", 0.60), ("Phone cases", 0.40)),
         new(0, "Phone cases", "phone case", "手机壳", 17, 0.52, 1.0, -1, 0.06, false, ("Chargers", 0.65), ("Headphones", 0.35)),
         new(0, "Chargers", "charger", "充电器", 24, 0.42, 0.9, -1, 0.05, false, ("Memory cards", 0.50), ("Phone cases", 0.50)),
         new(0, "Memory cards", "memory card", "存储卡", 26, 0.33, 0.5, -1, 0.03, false, ("Chargers", 0.45), ("Mice", 0.55)),
@@ -30,7 +30,7 @@ internal static class Vocabulary
         new(2, "Serums", "serum", "精华液", 38, 0.62, 0.8, -1, 0.02, true, ("Moisturisers", 0.55), ("Lipsticks", 0.45)),
         new(2, "Lipsticks", "lipstick", "口红", 19, 0.60, 1.0, 6, 0.04, false, ("Serums", 0.35), ("Cleansers", 0.65)),
         new(2, "Shampoos", "shampoo", "洗发水", 12, 0.48, 1.0, -1, 0.01, true, ("Cleansers", 1.0)),
-        new(3, "Running shoes", "pair of running shoes", "跑鞋", 105, 0.42, 1.1, 15, 0.20, false, ("Socks", 0.60), ("Water bottles", 0.40)),
+        new(3, "Running shoes", "running shoes", "跑鞋", 105, 0.42, 1.1, 15, 0.20, false, ("Socks", 0.60), ("Water bottles", 0.40)),
         new(3, "Yoga mats", "yoga mat", "瑜伽垫", 34, 0.46, 0.6, 1, 0.05, false, ("Water bottles", 0.70), ("T-shirts", 0.30)),
         new(3, "Tents", "tent", "帐篷", 165, 0.34, 0.4, 23, 0.07, false, ("Sleeping bags", 0.75), ("Water bottles", 0.25)),
         new(3, "Sleeping bags", "sleeping bag", "睡袋", 72, 0.40, 0.4, 24, 0.06, false, ("Water bottles", 0.60), ("Tents", 0.40)),
@@ -41,8 +41,8 @@ internal static class Vocabulary
         new(4, "Board games", "board game", "桌游", 32, 0.40, 0.9, 51, 0.03, false, ("Puzzles", 0.55), ("Building sets", 0.45)),
         new(5, "Jackets", "jacket", "夹克", 95, 0.50, 0.8, 42, 0.26, false, ("Scarves", 0.60), ("Jeans", 0.40)),
         new(5, "T-shirts", "T-shirt", "T恤", 22, 0.56, 1.3, 25, 0.18, false, ("Jeans", 0.60), ("Socks", 0.40)),
-        new(5, "Jeans", "pair of jeans", "牛仔裤", 62, 0.52, 1.0, -1, 0.24, false, ("T-shirts", 0.65), ("Jackets", 0.35)),
-        new(5, "Socks", "pair of socks", "袜子", 9, 0.58, 1.0, 46, 0.05, true, ("T-shirts", 0.55), ("Running shoes", 0.45)),
+        new(5, "Jeans", "jeans", "牛仔裤", 62, 0.52, 1.0, -1, 0.24, false, ("T-shirts", 0.65), ("Jackets", 0.35)),
+        new(5, "Socks", "socks", "袜子", 9, 0.58, 1.0, 46, 0.05, true, ("T-shirts", 0.55), ("Running shoes", 0.45)),
         new(5, "Scarves", "scarf", "围巾", 28, 0.57, 0.6, 46, 0.12, false, ("Jackets", 0.50), ("Socks", 0.50)),
     ];
 

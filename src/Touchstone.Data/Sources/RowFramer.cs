@@ -10,6 +10,7 @@ internal sealed class RowFramer(Stream stream, byte delimiter)
     /// <summary>Rows longer than this are not read, only counted.</summary>
     public const int RowBytesMax = 16 << 20;
 
+    private const string LongerThanMax = "longer than 16 MiB";
     private byte[] _buffer = new byte[1 << 18];
     private int _start;
     private int _end;
@@ -107,6 +108,12 @@ internal sealed class RowFramer(Stream stream, byte delimiter)
         var row = _buffer.AsSpan(_start, end - _start);
         _nextLine += 1 + (delimiter == 0 ? 0 : row.Count((byte)'\n'));
         _start = next;
+        if (row.Length > RowBytesMax)
+        {
+            Fault = LongerThanMax;
+            return default;
+        }
+
         return row.Length > 0 && row[^1] == '\r' ? row[..^1] : row;
     }
 
@@ -121,7 +128,7 @@ internal sealed class RowFramer(Stream stream, byte delimiter)
     private ReadOnlySpan<byte> TooLong(bool isQuoted)
     {
         if (isQuoted && _buffer.AsSpan(_start, _end - _start).Contains((byte)'\n')) return Unclosed();
-        Fault = "longer than 16 MiB";
+        Fault = LongerThanMax;
         _nextLine++;
         while (true)
         {

@@ -31,6 +31,10 @@ internal static class RowReaders
         {
             throw Damaged(file, 0, e);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new SourceException(file.Name, 0, $"may not be read by this user{SourceFiles.At(source, shop)}; give read permission.", e);
+        }
     }
 
     /// <summary>The fault of a file whose packing ends or breaks.</summary>

@@ -50,5 +50,9 @@ internal static class SourceRows
         {
             throw RowReaders.Damaged(file, reader.LineNumber, e);
         }
+        catch (DuckDB.NET.Data.DuckDBException e)
+        {
+            throw new SourceException(file.Name, reader.LineNumber, $"cannot be read any further as Parquet: {e.Message.Split('\n')[0]}", e);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Touchstone.Data.Configuration;
 
@@ -11,7 +10,7 @@ internal static class SourceStreams
     public static (Stream Text, ByteCounter OnDisk) Open(SourceFile file, SourceDefinition source)
     {
         var counter = new ByteCounter(new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan));
-        Stream stream = IsGzip(file) ? new GZipStream(counter, CompressionMode.Decompress) : counter;
+        Stream stream = IsGzip(file) ? new WholeGzipStream(file.Path, counter) : counter;
         if (TranscodedFrom(source) is not null && TextEncodings.Find(source.Encoding) is { } encoding)
             stream = Encoding.CreateTranscodingStream(stream, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         return (stream, counter);
@@ -55,7 +54,7 @@ internal static class SourceStreams
     {
         if (!IsGzip(file)) return null;
         var path = Path.Combine(Path.GetTempPath(), $"touchstone-{Guid.CreateVersion7():N}");
-        using var packed = new GZipStream(File.OpenRead(file.Path), CompressionMode.Decompress);
+        using var packed = new WholeGzipStream(file.Path, File.OpenRead(file.Path));
         using var target = File.Create(path);
         packed.CopyTo(target);
         return path;

@@ -1,14 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace Touchstone.Evaluation.Reports;
 
 /// <summary>HTML that is built: markup of ours goes in raw, everything else encoded.</summary>
 internal sealed class HtmlText
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private readonly StringBuilder _text = new();
 
     /// <summary>Adds markup of ours.</summary>
@@ -18,10 +15,24 @@ internal sealed class HtmlText
         return this;
     }
 
-    /// <summary>Adds text from anywhere, encoded for content and quoted attributes.</summary>
+    /// <summary>Adds text from anywhere, encoded for content and quoted attributes; what HTML forbids becomes U+FFFD.</summary>
     internal HtmlText Text(string? text)
     {
-        if (!string.IsNullOrEmpty(text)) _text.Append(Encoder.Encode(text));
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '&': _text.Append("&amp;"); break;
+                case '<': _text.Append("&lt;"); break;
+                case '>': _text.Append("&gt;"); break;
+                case '"': _text.Append("&quot;"); break;
+                case '\'': _text.Append("&#x27;"); break;
+                case '\t' or '\n': _text.Append((char)rune.Value); break;
+                case < 0x20 or (>= 0x7F and < 0xA0): _text.Append('\uFFFD'); break;
+                default: _text.Append(rune.ToString()); break;
+            }
+        }
+
         return this;
     }
 

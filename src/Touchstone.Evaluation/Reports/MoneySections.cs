@@ -33,7 +33,7 @@ internal static class MoneySections
             Rows = [.. money.Steps.Select((step, i) => new ReportRow(
             [
                 new TextCell(step.Name),
-                new TextCell(Figure(step, step.Value, currency), Full: step.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
+                new TextCell(Figure(step, step.Value, currency), Full: IsMoney(step, currency) ? FigureText.MoneyFull(step.Value, currency) : null),
                 new TextCell(double.IsNaN(step.Low) ? "" : $"{Figure(step, step.Low, currency)} to {Figure(step, step.High, currency)}"),
                 new TextCell(step.Unit),
                 new TextCell(step.Origin switch
@@ -46,11 +46,14 @@ internal static class MoneySections
             ],
             i == money.Steps.Count - 1))],
             Note = money.Assumptions.Years > 1
-                ? $"Over {money.Assumptions.Years} years at {FigureText.Percent(money.Assumptions.Discount)} a year: {FigureText.MoneyFull(money.PresentValue.Value, currency, true)} today ({FigureText.MoneyInterval(money.PresentValue, currency)})."
+                ? $"Over {money.Assumptions.Years} years at {FigureText.Percent(money.Assumptions.Discount)} a year: {FigureText.MoneyShort(money.PresentValue.Value, currency, true)} today ({FigureText.MoneyInterval(money.PresentValue, currency)})."
                 : null,
         };
     }
 
     private static string Figure(MoneyStep step, double value, string currency) =>
-        currency.Length > 0 && step.Unit.StartsWith(currency, StringComparison.Ordinal) ? FigureText.MoneyShort(value, currency) : FigureText.Number(value);
+        IsMoney(step, currency) ? FigureText.MoneyShort(value, currency) : FigureText.Number(value);
+
+    private static bool IsMoney(MoneyStep step, string currency) =>
+        currency.Length > 0 && step.Unit.StartsWith(currency, StringComparison.Ordinal);
 }

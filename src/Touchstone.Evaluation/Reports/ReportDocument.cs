@@ -54,6 +54,9 @@ public sealed record VerdictSection : ReportSection
     /// <summary>The part of the sentence that is money, as it stands there; null where there is none.</summary>
     public string? Money { get; init; }
 
+    /// <summary>The money in full, shown on hovering; null where there is none.</summary>
+    public string? MoneyInFull { get; init; }
+
     /// <summary>What stands below, a paragraph each.</summary>
     public required IReadOnlyList<string> Paragraphs { get; init; }
 }

@@ -78,6 +78,7 @@ public static class RunReport
             Decision = DecisionWord(verdict.Decision),
             Sentence = verdict.Sentence,
             Money = money is null ? null : FigureText.MoneyShort(money.Yearly.Value, money.Assumptions.Currency, true),
+            MoneyInFull = money is null ? null : FigureText.MoneyFull(money.Yearly.Value, money.Assumptions.Currency, true),
             Paragraphs = paragraphs,
         };
     }

@@ -28,11 +28,7 @@ internal static class SectionHtml
         switch (section)
         {
             case TableSection table: TableHtml.Write(html, table); break;
-            case WaterfallSection waterfall:
-                html.Raw("<div class=\"scroll\">");
-                SvgCharts.Waterfall(html, waterfall);
-                html.Raw("</div>");
-                break;
+            case WaterfallSection waterfall: SvgCharts.Waterfall(html, waterfall); break;
             case ChartsSection charts: Charts(html, charts); break;
             case SlatesSection slates: Slates(html, slates); break;
             case NotesSection notes:
@@ -52,7 +48,7 @@ internal static class SectionHtml
         var sentence = section.Sentence ?? "";
         var at = section.Money is null ? -1 : sentence.IndexOf(section.Money, StringComparison.Ordinal);
         if (section.Money is null || at < 0) html.Text(sentence);
-        else html.Text(sentence[..at]).Raw("<span class=\"money\">").Text(section.Money).Raw("</span>").Text(sentence[(at + section.Money.Length)..]);
+        else html.Text(sentence[..at]).Raw("<span class=\"money\"").Attribute("title", section.MoneyInFull).Raw(">").Text(section.Money).Raw("</span>").Text(sentence[(at + section.Money.Length)..]);
         html.Raw("</h1>");
         foreach (var paragraph in section.Paragraphs) html.Raw("<p>").Text(paragraph).Raw("</p>");
         html.Raw("</section>\n");

@@ -3,22 +3,22 @@ namespace Touchstone.Evaluation.Reports;
 /// <summary>The pictures of a report as inline SVG, in the page's own colours, each with its words.</summary>
 internal static class SvgCharts
 {
-    private const double IntervalWidth = 300, IntervalHeight = 24;
+    private const double IntervalWidth = 220, IntervalHeight = 24;
 
     internal static void Interval(HtmlText html, IntervalCell cell)
     {
         double X(double value) => 8 + ((Math.Clamp(value, cell.ScaleLow, cell.ScaleHigh) - cell.ScaleLow) / (cell.ScaleHigh - cell.ScaleLow) * (IntervalWidth - 16));
         var tone = cell.Low > 0 ? "var(--good)" : cell.High < 0 ? "var(--bad)" : "var(--ink-3)";
         html.Raw("<svg class=\"iv\" role=\"img\"").Attribute("aria-label", cell.Text).Raw($" viewBox=\"0 0 {IntervalWidth} {IntervalHeight}\" width=\"{IntervalWidth}\" height=\"{IntervalHeight}\"><title>").Text(cell.Text).Raw("</title>");
-        if (cell.ScaleLow < 0 && cell.ScaleHigh > 0) Line(html, X(0), 2, X(0), IntervalHeight - 2, "var(--line)", 1);
+        if (cell.ScaleLow < 0 && cell.ScaleHigh > 0) Line(html, X(0), 2, X(0), IntervalHeight - 2, "var(--ink-3)", 1);
         if (double.IsFinite(cell.Low) && double.IsFinite(cell.High)) Line(html, X(cell.Low), 12, X(cell.High), 12, "var(--ink-2)", 2);
         html.Raw("<circle cx=\"").Number(X(cell.Value)).Raw($"\" cy=\"12\" r=\"5\" fill=\"{tone}\"/></svg>");
     }
 
+    /// <summary>A row a bar, so that any number of them stays readable on a phone.</summary>
     internal static void Waterfall(HtmlText html, WaterfallSection section)
     {
         var bars = section.Bars;
-        const double Height = 212, Top = 30, Bottom = 160, Pitch = 108, Width = 84;
         var (running, low, high) = (0.0, 0.0, 0.0);
         var spans = new (double From, double To)[bars.Count];
         for (var i = 0; i < bars.Count; i++)
@@ -29,22 +29,19 @@ internal static class SvgCharts
         }
 
         var range = high > low ? high - low : 1;
-        double Y(double value) => Bottom - ((value - low) / range * (Bottom - Top));
-        var width = 16 + (bars.Count * Pitch);
-        html.Raw("<svg class=\"wf\" role=\"img\"").Attribute("aria-label", section.Description).Raw($" viewBox=\"0 0 {width} {Height}\" width=\"{width}\" height=\"{Height}\">");
-        Line(html, 8, Y(0), width - 8, Y(0), "var(--line)", 1);
+        double X(double value) => (value - low) / range * 1000;
+        html.Raw("<div class=\"wf\" role=\"img\"").Attribute("aria-label", section.Description).Raw(">");
         for (var i = 0; i < bars.Count; i++)
         {
-            var x = 20 + (i * Pitch);
-            var (top, bottom) = (Math.Min(Y(spans[i].From), Y(spans[i].To)), Math.Max(Y(spans[i].From), Y(spans[i].To)));
-            html.Raw("<rect x=\"").Number(x).Raw("\" y=\"").Number(top).Raw($"\" width=\"{Width}\" height=\"").Number(Math.Max(2, bottom - top)).Raw($"\" rx=\"3\" fill=\"{Fill(bars[i].Tone)}\"/>");
-            if (i + 1 < bars.Count) Line(html, x + Width, Y(spans[i].To), x + Pitch, Y(spans[i].To), "var(--ink-3)", 1, "2 3");
-            Label(html, x + (Width / 2), top - 7, bars[i].Figure, "middle", isStrong: bars[i].IsTotal);
-            var lines = Wrapped(bars[i].Name, 15);
-            for (var line = 0; line < lines.Count; line++) Label(html, x + (Width / 2), Bottom + 20 + (line * 15), lines[line], "middle");
+            var (left, right) = (Math.Min(X(spans[i].From), X(spans[i].To)), Math.Max(X(spans[i].From), X(spans[i].To)));
+            html.Raw(bars[i].IsTotal ? "<b>" : "<span>").Text(bars[i].Name).Raw(bars[i].IsTotal ? "</b>" : "</span>")
+                .Raw("<svg aria-hidden=\"true\" viewBox=\"0 0 1000 26\" preserveAspectRatio=\"none\">")
+                .Raw("<rect y=\"0\" width=\"2\" height=\"26\" fill=\"var(--ink-3)\" x=\"").Number(Math.Clamp(X(0) - 1, 0, 998)).Raw("\"/>")
+                .Raw("<rect y=\"3\" height=\"20\" x=\"").Number(Math.Min(left, 995)).Raw("\" width=\"").Number(Math.Max(5, right - left)).Raw($"\" fill=\"{Fill(bars[i].Tone)}\"/></svg>")
+                .Raw("<strong").Attribute("class", SectionHtml.ToneClass(bars[i].IsTotal ? bars[i].Tone : Tone.Plain)).Raw(">").Text(bars[i].Figure).Raw("</strong>");
         }
 
-        html.Raw("</svg>");
+        html.Raw("</div>");
     }
 
     internal static void Lines(HtmlText html, ReportChart chart)
@@ -96,7 +93,7 @@ internal static class SvgCharts
         Tone.Good => "var(--good)",
         Tone.Bad => "var(--bad)",
         Tone.Value => "var(--gold)",
-        Tone.Plain => "var(--line)",
+        Tone.Plain => "var(--ink-3)",
         _ => throw new ArgumentOutOfRangeException(nameof(tone), tone, "Unknown tone."),
     };
 
@@ -104,19 +101,6 @@ internal static class SvgCharts
         html.Raw("<line x1=\"").Number(x1).Raw("\" y1=\"").Number(y1).Raw("\" x2=\"").Number(x2).Raw("\" y2=\"").Number(y2)
             .Raw($"\" stroke=\"{stroke}\" stroke-width=\"{width}\"{(dash is null ? "" : $" stroke-dasharray=\"{dash}\"")}/>");
 
-    private static void Label(HtmlText html, double x, double y, string text, string anchor, bool isStrong = false) =>
-        html.Raw("<text x=\"").Number(x).Raw("\" y=\"").Number(y).Raw($"\" text-anchor=\"{anchor}\"{(isStrong ? " font-weight=\"700\"" : "")}>").Text(text).Raw("</text>");
-
-    private static List<string> Wrapped(string text, int length)
-    {
-        List<string> lines = [""];
-        foreach (var word in text.Split(' '))
-        {
-            if (lines[^1].Length == 0) lines[^1] = word;
-            else if (lines[^1].Length + 1 + word.Length <= length) lines[^1] += " " + word;
-            else lines.Add(word);
-        }
-
-        return lines;
-    }
+    private static void Label(HtmlText html, double x, double y, string text, string anchor) =>
+        html.Raw("<text x=\"").Number(x).Raw("\" y=\"").Number(y).Raw($"\" text-anchor=\"{anchor}\">").Text(text).Raw("</text>");
 }

@@ -61,6 +61,19 @@ public sealed record ModelFolder
     /// <exception cref="CheckpointException">A file is missing or malformed (names it).</exception>
     public static ModelFolder Read(string folder)
     {
+        try
+        {
+            return Parse(folder);
+        }
+        catch (InvalidOperationException cause)
+        {
+            // Text that is not Unicode shows only when it is read.
+            throw new CheckpointException($"{folder}: {ConfigFile} or {ProductsFile} is not valid UTF-8: {cause.Message}", cause);
+        }
+    }
+
+    private static ModelFolder Parse(string folder)
+    {
         var configPath = Path.Combine(folder, ConfigFile);
         var config = ReadJson(configPath) as JsonObject ?? throw new CheckpointException($"{configPath}: expected a JSON object.");
         var modelType = Text(config, "model_type") ?? throw new CheckpointException($"{configPath}: there is no \"model_type\"; it says which loader reads the model.");

@@ -66,10 +66,18 @@ internal static class SafetensorsHeader
 
         using (document)
         {
+            return Parse(document.RootElement, source);
+        }
+    }
+
+    private static (List<Entry> Entries, SortedDictionary<string, string> Metadata) Parse(JsonElement header, string source)
+    {
+        try
+        {
             var entries = new List<Entry>();
             var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal);
             var names = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var property in document.RootElement.EnumerateObject())
+            foreach (var property in header.EnumerateObject())
             {
                 if (!names.Add(property.Name)) throw new CheckpointException($"{source}: the header names \"{property.Name}\" twice.");
                 if (property.Name != Safetensors.MetadataKey)
@@ -87,6 +95,11 @@ internal static class SafetensorsHeader
             }
 
             return (entries, metadata);
+        }
+        catch (InvalidOperationException cause)
+        {
+            // Text that is not Unicode shows only when it is read.
+            throw new CheckpointException($"{source}: the header is not valid UTF-8: {cause.Message}", cause);
         }
     }
 

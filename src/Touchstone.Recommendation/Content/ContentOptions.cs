@@ -10,7 +10,7 @@ public sealed record ContentOptions
     public double BrandWeight { get; init => field = OptionReader.InRange(value, "brand_weight", 0, 100); } = 1;
 
     /// <summary>What each step of the category path counts.</summary>
-    public double CategoryWeight { get; init => field = OptionReader.InRange(value, "category_weight", 0, 100); } = 1;
+    public double CategoryWeight { get; init => field = OptionReader.InRange(value, "category_weight", 0, 100); } = 0.75;
 
     /// <summary>Terms in more than this share of products are left out: they tell nothing and cost time.</summary>
     public double MaximumProductRate { get; init => field = OptionReader.InRange(value, "maximum_product_rate", 0, 1); } = 0.3;
@@ -22,7 +22,14 @@ public sealed record ContentOptions
     public int HistoryLength { get; init => field = OptionReader.InRange(value, "history_length", 0, int.MaxValue); } = 50;
 
     /// <summary>What popularity (count / largest count) adds to the cosine.</summary>
-    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 1e-5;
+    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 0.3;
+
+    /// <summary>Combinations worth choosing from on validation, the defaults first.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid { get; } = OptionGrid.Of(
+        new ContentOptions().ToOptions(),
+        ("category_weight", ["0.5", "0.75"]),
+        ("history_power", ["0.75", "1", "1.5"]),
+        ("popularity_weight", ["0.01", "0.1", "0.3"]));
 
     /// <summary>Reads options by their snake_case names.</summary>
     /// <exception cref="OptionException">An unknown option or a value out of range.</exception>

@@ -14,7 +14,7 @@ internal static class ContentTerms
         var word = new StringBuilder();
         Rune? before = null;
         var paired = false;
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes().Select(Narrow))
         {
             if (IsIdeograph(rune))
             {
@@ -38,6 +38,9 @@ internal static class ContentTerms
         EndWord(word, add);
         EndRun(ref before, ref paired, add);
     }
+
+    // Full-width letters and digits are the plain ones. (Unicode normalisation needs ICU, which the program does without.)
+    private static Rune Narrow(Rune rune) => rune.Value is >= 0xFF01 and <= 0xFF5E ? new Rune(rune.Value - 0xFEE0) : rune;
 
     // A character that stands alone is a term by itself.
     private static void EndRun(ref Rune? before, ref bool paired, Action<string> add)

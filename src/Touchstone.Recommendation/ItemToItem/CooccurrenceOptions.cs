@@ -33,6 +33,13 @@ public sealed record CooccurrenceOptions
     /// <summary>What popularity (count / largest count) adds to a score.</summary>
     public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 0.01;
 
+    /// <summary>Combinations worth choosing from on validation, the defaults first.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid { get; } = OptionGrid.Of(
+        new CooccurrenceOptions().ToOptions(),
+        ("distance_power", ["0.25", "0.5", "1"]),
+        ("backward", ["0.1", "0.25", "0.5"]),
+        ("history_power", ["0.75", "1.1", "1.5"]));
+
     /// <summary>Reads options by their snake_case names.</summary>
     /// <exception cref="OptionException">An unknown option or a value out of range.</exception>
     public static CooccurrenceOptions FromOptions(IReadOnlyDictionary<string, string> options)

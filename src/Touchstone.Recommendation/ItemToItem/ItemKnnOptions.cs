@@ -7,19 +7,27 @@ public sealed record ItemKnnOptions
     public SimilarityKind Similarity { get; init; }
 
     /// <summary>Added to the denominator, so that few common units mean less.</summary>
-    public double Shrinkage { get; init => field = OptionReader.InRange(value, "shrinkage", 0, double.PositiveInfinity); } = 10;
+    public double Shrinkage { get; init => field = OptionReader.InRange(value, "shrinkage", 0, double.PositiveInfinity); } = 50;
 
     /// <summary>Neighbours kept for each product recommended: the most alike, equal ones by id.</summary>
-    public int Neighbours { get; init => field = OptionReader.InRange(value, "neighbours", 1, int.MaxValue); } = 200;
+    public int Neighbours { get; init => field = OptionReader.InRange(value, "neighbours", 1, int.MaxValue); } = 20;
 
     /// <summary>A product n steps back in the history counts (n + 1)^-power.</summary>
-    public double HistoryPower { get; init => field = OptionReader.InRange(value, "history_power", 0, 10); } = 0.75;
+    public double HistoryPower { get; init => field = OptionReader.InRange(value, "history_power", 0, 10); } = 0.9;
 
     /// <summary>How many of the newest products of a history count; 0 for all.</summary>
     public int HistoryLength { get; init => field = OptionReader.InRange(value, "history_length", 0, int.MaxValue); } = 100;
 
     /// <summary>What popularity (count / largest count) adds to a score.</summary>
-    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 1e-5;
+    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 0.01;
+
+    /// <summary>Combinations worth choosing from on validation, the defaults first.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid { get; } = OptionGrid.Of(
+        new ItemKnnOptions().ToOptions(),
+        ("similarity", ["cosine", "jaccard"]),
+        ("shrinkage", ["10", "50", "100"]),
+        ("neighbours", ["20", "100"]),
+        ("history_power", ["0.6", "0.9"]));
 
     /// <summary>Reads options by their snake_case names.</summary>
     /// <exception cref="OptionException">An unknown option or a value out of range.</exception>

@@ -9,6 +9,12 @@ public sealed record PopularityOptions
     /// <summary>A row counts half after so many days; 0 counts all alike. Without times it has no effect.</summary>
     public double HalfLifeDays { get; init => field = OptionReader.InRange(value, "half_life_days", 0, double.PositiveInfinity); }
 
+    /// <summary>Combinations worth choosing from on validation, the defaults first.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid { get; } = OptionGrid.Of(
+        new PopularityOptions().ToOptions(),
+        ("window_days", ["0", "30", "90", "365"]),
+        ("half_life_days", ["0", "30", "90", "365"]));
+
     /// <summary>Reads <c>window_days</c> and <c>half_life_days</c>.</summary>
     /// <exception cref="OptionException">An unknown option or a value out of range.</exception>
     public static PopularityOptions FromOptions(IReadOnlyDictionary<string, string> options)

@@ -52,6 +52,7 @@ internal static class SessionNeighbours
     {
         Seek(index, current, options, scratch);
         var neighbours = Nearest(index, options, scratch);
+        var backward = (float)options.Backward;
         foreach (var session in neighbours)
         {
             var products = index.Session(session);
@@ -65,7 +66,7 @@ internal static class SessionNeighbours
             var vote = scratch.Similarities[session] / newest;
             for (var i = 0; i < products.Length; i++)
             {
-                var gain = gains[Math.Min(Math.Abs(i - at), gains.Length - 1)];
+                var gain = gains[Math.Min(Math.Abs(i - at), gains.Length - 1)] * (i < at ? backward : 1);
                 scores[products[i]] += vote * gain * (idf.Length == 0 ? 1 : idf[products[i]]);
             }
         }

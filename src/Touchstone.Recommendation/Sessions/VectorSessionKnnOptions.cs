@@ -4,7 +4,7 @@ namespace Touchstone.Recommendation.Sessions;
 public sealed record VectorSessionKnnOptions
 {
     /// <summary>Neighbour sessions that vote: the most alike, equal ones by recency.</summary>
-    public int Neighbours { get; init => field = OptionReader.InRange(value, "neighbours", 1, int.MaxValue); } = 500;
+    public int Neighbours { get; init => field = OptionReader.InRange(value, "neighbours", 1, int.MaxValue); } = 200;
 
     /// <summary>Most recent sessions with a common product that are looked at (a fixed sample by hash where times are unknown).</summary>
     public int SampleSize { get; init => field = OptionReader.InRange(value, "sample_size", 1, int.MaxValue); } = 2000;
@@ -16,16 +16,27 @@ public sealed record VectorSessionKnnOptions
     public int HistoryLength { get; init => field = OptionReader.InRange(value, "history_length", 1, int.MaxValue); } = 50;
 
     /// <summary>A product's score is multiplied by 1 + weight × ln(sessions / sessions with it).</summary>
-    public double IdfWeight { get; init => field = OptionReader.InRange(value, "idf_weight", 0, 1000); }
+    public double IdfWeight { get; init => field = OptionReader.InRange(value, "idf_weight", 0, 1000); } = 0.5;
 
     /// <summary>Similarity is divided by (products of the neighbour)^power; 0 as published.</summary>
-    public double LengthPower { get; init => field = OptionReader.InRange(value, "length_power", 0, 2); }
+    public double LengthPower { get; init => field = OptionReader.InRange(value, "length_power", 0, 2); } = 0.1;
 
     /// <summary>A neighbour's product d steps from the newest common one counts d^-power; 0 as published.</summary>
-    public double DistancePower { get; init => field = OptionReader.InRange(value, "distance_power", 0, 10); }
+    public double DistancePower { get; init => field = OptionReader.InRange(value, "distance_power", 0, 10); } = 0.35;
+
+    /// <summary>What a neighbour's product counts that comes before the newest common one; 1 as published.</summary>
+    public double Backward { get; init => field = OptionReader.InRange(value, "backward", 0, 1); } = 0.25;
 
     /// <summary>What popularity (count / largest count) adds to a score.</summary>
-    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 1e-5;
+    public double PopularityWeight { get; init => field = OptionReader.InRange(value, "popularity_weight", 0, 1000); } = 0.5;
+
+    /// <summary>Combinations worth choosing from on validation, the defaults first.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid { get; } = OptionGrid.Of(
+        new VectorSessionKnnOptions().ToOptions(),
+        ("weighting", ["linear", "harmonic"]),
+        ("backward", ["0.25", "0.5", "1"]),
+        ("distance_power", ["0", "0.35"]),
+        ("idf_weight", ["0", "0.5"]));
 
     /// <summary>Reads options by their snake_case names.</summary>
     /// <exception cref="OptionException">An unknown option or a value out of range.</exception>
@@ -42,6 +53,7 @@ public sealed record VectorSessionKnnOptions
             IdfWeight = reader.Number("idf_weight", defaults.IdfWeight),
             LengthPower = reader.Number("length_power", defaults.LengthPower),
             DistancePower = reader.Number("distance_power", defaults.DistancePower),
+            Backward = reader.Number("backward", defaults.Backward),
             PopularityWeight = reader.Number("popularity_weight", defaults.PopularityWeight),
         };
         reader.Finish();
@@ -58,6 +70,7 @@ public sealed record VectorSessionKnnOptions
         ["idf_weight"] = OptionReader.Print(IdfWeight),
         ["length_power"] = OptionReader.Print(LengthPower),
         ["distance_power"] = OptionReader.Print(DistancePower),
+        ["backward"] = OptionReader.Print(Backward),
         ["popularity_weight"] = OptionReader.Print(PopularityWeight),
     };
 }

@@ -1,6 +1,5 @@
 using Touchstone.Data.Configuration;
 using Touchstone.Domain;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Configuration;
 

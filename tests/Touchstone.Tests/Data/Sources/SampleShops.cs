@@ -1,7 +1,6 @@
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Sources;
 using Touchstone.Domain;
-using Xunit;
 
 namespace Touchstone.Tests.Data.Sources;
 

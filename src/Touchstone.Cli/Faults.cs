@@ -1,0 +1,21 @@
+using Touchstone.Data.Configuration;
+using Touchstone.Data.Segments;
+using Touchstone.Data.Sources;
+using Touchstone.Data.Splits;
+using Touchstone.Data.Warehouse;
+using Touchstone.Learning;
+using Touchstone.Models.Checkpoints;
+using Touchstone.Models.Registry;
+using Touchstone.Recommendation;
+
+namespace Touchstone.Cli;
+
+/// <summary>Which exceptions are trouble with data, configuration or disk: told in their own words, without a stack trace.</summary>
+internal static class Faults
+{
+    /// <summary>Whether the message stands for itself.</summary>
+    public static bool IsExpected(Exception fault) => fault
+        is ConfigurationException or SourceException or SegmentException or SplitException or WarehouseException
+        or CheckpointException or RegistryException or OptionException or TrainingOptionException or LibTorchUnavailableException
+        or InvalidDataException;
+}

@@ -15,7 +15,7 @@ internal static class Faults
 {
     /// <summary>Whether the message stands for itself.</summary>
     public static bool IsExpected(Exception fault) => fault
-        is ConfigurationException or SourceException or SegmentException or SplitException or WarehouseException
-        or CheckpointException or RegistryException or OptionException or TrainingOptionException or LibTorchUnavailableException
+        is ConfigurationException or SourceException or SegmentException or SplitException or LeakageException or WarehouseException
+        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or LibTorchUnavailableException
         or InvalidDataException;
 }

@@ -39,8 +39,10 @@ public sealed class SamplePathTests
         Assert.Equal(431_673, Count("rows_in"));
         Assert.Equal(Count("rows_in"), Count("kept") + Count("products_only") + Count("rejected") + Count("merged"));
         Assert.Equal(108_103, Count("rows_without_shopper"));
-        Assert.Equal(8_518_395.53m, root.GetProperty("money_in").GetProperty("positive").GetDecimal());
-        Assert.Equal(-666_071.86m, root.GetProperty("money_in").GetProperty("negative").GetDecimal());
+        // Some prices have three decimals: sums are kept whole and rounded to the penny only to be read.
+        var (allPositive, allNegative) = (root.GetProperty("money_in").GetProperty("positive").GetDecimal(), root.GetProperty("money_in").GetProperty("negative").GetDecimal());
+        Assert.Equal(8_518_395.53m, Math.Round(allPositive, 2));
+        Assert.Equal(-666_071.86m, Math.Round(allNegative, 2));
         var (positive, negative) = (0m, 0m);
         foreach (var part in root.GetProperty("rules").EnumerateArray().Where(rule => rule.GetProperty("outcome").GetString() is "reject" or "merge").Select(rule => rule.GetProperty("money"))
             .Append(root.GetProperty("money_kept")).Append(root.GetProperty("money_products_only")))
@@ -49,8 +51,8 @@ public sealed class SamplePathTests
             negative += part.GetProperty("negative").GetDecimal();
         }
 
-        Assert.Equal(8_518_395.53m, positive);
-        Assert.Equal(-666_071.86m, negative);
+        Assert.Equal(allPositive, positive);
+        Assert.Equal(allNegative, negative);
     }
 
     [Fact]

@@ -126,7 +126,8 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
     /// <summary>The option set with the best NDCG@10 on validation, ties to the earlier. Never sees a test row.</summary>
     private static IReadOnlyDictionary<string, string> Choose(string name, Behaviour behaviour, TrainingHistories training, Settings settings, CancellationToken cancellation)
     {
-        var grid = ModelTraining.Grid(name);
+        // Popularity's options are about times, and sequences have none.
+        var grid = name == TrainStage.FirstChampion ? [ModelTraining.Grid(name)[0]] : ModelTraining.Grid(name);
         if (grid.Count == 1) return grid[0];
         var cases = JudgedCases.From(behaviour, SplitPart.Validation);
         var audience = TrainingAudience.From(training);

@@ -34,10 +34,15 @@ internal sealed class CleanStage : IStage
         context.Progress.Report(0.7, "split");
         var summary = Splitter.Run(context.Output, context.Shop.Split, context.Shop.TimeZone, context.Shop.Money.MarginRate, cancellation);
         context.Progress.Report(0.9, "leaks");
-        LeakWarnings.Write(context.Output, []);
+        var behaviour = BehaviourReader.Read(context.Output);
+        LeakageDetector.CheckParts(behaviour, summary);
+        var future = context.Shop.Catalogue.SelectMany(source => source.Future).ToHashSet(StringComparer.Ordinal);
+        var warnings = AttributeLeakage.Check(behaviour, ProductAttributes.ReadNumeric(context.Output, behaviour.Products), future);
+        LeakWarnings.Write(context.Output, warnings);
         return [
             $"{account.RowsIn:#,##0} rows in = {account.Kept:#,##0} kept + {account.ProductsOnly:#,##0} for products only + {account.Rejected:#,##0} rejected + {account.Merged:#,##0} merged",
             .. SplitWords.Notes(summary),
+            .. warnings,
         ];
     }
 

@@ -34,6 +34,8 @@ internal sealed class EvaluateStage : IStage
         var summary = SplitWords.Read(context.Workspace);
         var test = JudgedCases.From(behaviour, SplitPart.Test);
         var validation = JudgedCases.From(behaviour, SplitPart.Validation);
+        LeakageDetector.CheckCases(behaviour, validation, SplitPart.Validation);
+        LeakageDetector.CheckCases(behaviour, test, SplitPart.Test);
         var audience = TrainingAudience.From(TrainingHistories.From(behaviour));
         var registry = new ModelRegistry(context.Workspace.Models, context.Time);
         StageJson.Write(Path.Combine(context.Output, "units.json"), test.Units);

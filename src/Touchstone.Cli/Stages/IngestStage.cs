@@ -58,11 +58,12 @@ internal sealed class IngestStage : IStage
     {
         var names = new List<string>();
         var there = store.ListBatches().ToHashSet(StringComparer.Ordinal);
-        foreach (var file in SourceFiles.Resolve(source, shop))
+        var files = SourceFiles.Resolve(source, shop);
+        foreach (var file in files)
         {
             var how = $"{file.Name}\n{file.Sha256}\n{CanonicalJson.Of(source)}\n{shop.Site} {shop.Locale} {shop.Currency} {shop.TimeZone} {identity}";
             var name = "file-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(how)))[..16];
-            if (there.Add(name)) store.AppendBatch(name, read(source with { Path = file.Path }), cancellation);
+            if (there.Add(name)) store.AppendBatch(name, read(source with { Path = file.Path, MayBeEmpty = files.Count > 1 }), cancellation);
             progress.Finish(file.Size);
             names.Add(name);
         }

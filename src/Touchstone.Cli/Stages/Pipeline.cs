@@ -13,6 +13,9 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
     public static IReadOnlyList<IStage> Stages { get; } =
         [new IngestStage(), new CleanStage(), new TrainStage(), new EvaluateStage(), new VerdictStage(), new ReportStage()];
 
+    /// <summary>How the warning begins that two runs differ in LibTorch's threads.</summary>
+    public const string ThreadWarning = "warning: the run before trained with";
+
     /// <summary>Runs the stages from one to another, both included. The caller has taken the workspace.</summary>
     /// <exception cref="WorkspaceException">A stage before the first asked for has not been run.</exception>
     public async Task RunAsync(string from, string to, CancellationToken cancellation)
@@ -50,9 +53,9 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
         throw new WorkspaceException($"There is no stage \"{name}\"; the stages are {string.Join(", ", Stages.Select(stage => stage.Name))}.");
     }
 
-    private async Task<StageManifest> RunStageAsync(IStage stage, SortedDictionary<string, string> before, CancellationToken cancellation)
+    private async Task<StageManifest> RunStageAsync(IStage stage, SortedDictionary<string, string> upstream, CancellationToken cancellation)
     {
-        var inputs = new SortedDictionary<string, string>(before, StringComparer.Ordinal);
+        var inputs = new SortedDictionary<string, string>(upstream, StringComparer.Ordinal);
         foreach (var (name, hash) in stage.Inputs(shop)) inputs[name] = hash;
         var options = stage.Options(shop);
         var key = KeyOf(stage, inputs, options);
@@ -78,7 +81,10 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
         var watch = Stopwatch.StartNew();
         PeakMemory.Reset();
         var reason = stage.NotApplicable(context);
-        var notes = reason is null ? await stage.RunAsync(context, cancellation).ConfigureAwait(false) : [];
+        IReadOnlyList<string> notes = reason is null ? await stage.RunAsync(context, cancellation).ConfigureAwait(false) : [];
+        // Trained with another number of threads, LibTorch's last digits differ: figures of two such runs are not to be compared to the last one.
+        if (StageManifest.Read(folder) is { } before && before.Stage == TrainStage.StageName && before.LibTorchThreads != shop.Threads)
+            notes = [.. notes, $"{ThreadWarning} {before.LibTorchThreads} threads of LibTorch, this one with {shop.Threads}: small differences between their figures may come from that alone"];
         File.Delete(Path.Combine(unfinished, "key"));
         var outputs = OutputsOf(unfinished);
         var manifest = new StageManifest
@@ -122,7 +128,7 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
     private string KeyOf(IStage stage, SortedDictionary<string, string> inputs, string options)
     {
         var text = new StringBuilder().Append(stage.Name).Append('\n').Append(stage.Version).Append('\n')
-            .Append(shop.Seed).Append('\n').Append(shop.Threads).Append('\n').Append(options).Append('\n');
+            .Append(shop.Seed).Append('\n').Append(options).Append('\n');
         foreach (var (name, hash) in inputs) text.Append(name).Append('=').Append(hash).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

@@ -68,7 +68,7 @@ internal sealed class ReportStage : IStage
             Slates = challenger is null ? []
                 : SlateExamples.Pick(challenger.Result, JudgedCases.From(BehaviourReader.Read(workspace.Stage("clean")), SplitPart.Test), context.Seed),
             SlatesSentence = SlateExamples.Sentence,
-            Warnings = LeakWarnings.Read(workspace),
+            Warnings = [.. LeakWarnings.Read(workspace), .. manifests.SelectMany(manifest => manifest.Notes).Where(note => note.StartsWith(Pipeline.ThreadWarning, StringComparison.Ordinal))],
             NotApplicable = missing,
             Stages = [.. manifests.Select(manifest => new StageCost(manifest.Stage, manifest.DurationSeconds, manifest.PeakMemoryMib))],
             Manifest = Manifest(context, manifests, verdict),

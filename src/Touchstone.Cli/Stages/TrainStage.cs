@@ -12,11 +12,14 @@ internal sealed class TrainStage : IStage
     /// <summary>Every workspace's first champion: it is trained whether shop.yaml names it or not.</summary>
     public const string FirstChampion = "popularity";
 
-    public string Name => "train";
+    /// <summary>Name of the stage.</summary>
+    public const string StageName = "train";
+
+    public string Name => StageName;
 
     public int Version => 1;
 
-    public string Options(ShopConfiguration shop) => CanonicalJson.Of(shop.Models);
+    public string Options(ShopConfiguration shop) => CanonicalJson.Of(shop.Models) + $" threads {shop.Threads}";
 
     public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop) => [];
 
@@ -31,6 +34,7 @@ internal sealed class TrainStage : IStage
         var histories = TrainingHistories.From(behaviour);
         if (histories.UnitCount == 0)
             throw new WorkspaceException($"There are no training rows: {behaviour.Count} rows of {behaviour.Units.Length} shoppers were kept, and the split left none to learn from. See the cleaning account in {Path.Combine(context.Workspace.Stage("clean"), "account.json")}.");
+        LeakageDetector.CheckHistories(behaviour, histories);
         var data = StageManifest.Read(context.Workspace.Stage("clean"))?.OutputHash ?? "";
         var registry = new ModelRegistry(context.Workspace.Models, context.Time);
         var models = ModelsOf(context.Shop);

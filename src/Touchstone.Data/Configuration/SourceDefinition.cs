@@ -104,6 +104,10 @@ public sealed record SourceDefinition
     /// <summary>Unit of prices, costs and totals.</summary>
     public PriceUnit PriceIn { get; init; } = PriceUnit.Units;
 
+    /// <summary>Whether a header without rows is no fault: one file of several.</summary>
+    [JsonIgnore]
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>Line of the entry in shop.yaml, from 1; 0 where it does not come from a file.</summary>
     [JsonIgnore]
     public long LineNumber { get; init; }

@@ -36,7 +36,7 @@ internal static class SourceRows
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (rows == 0)
+        if (rows == 0 && !source.MayBeEmpty)
             throw new SourceException(files[^1].Name, 1, $"has a header and no rows{SourceFiles.At(source, shop)}; export it again, or take it out of {shop.FileName}.");
     }
 

@@ -16,7 +16,7 @@ namespace Touchstone.Cli.Commands;
 /// <summary><c>touchstone demo</c>: the main job on a simulated shop, and the truth beside each estimate.</summary>
 internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
 {
-    private const int TruthShoppersAShopper = 100;
+    private const int TruthShoppersAShopper = 150;
     private const int OnlineShoppers = 40_000;
 
     /// <summary>Options of the verb.</summary>

@@ -11,6 +11,7 @@ namespace Touchstone.Evaluation.RankingMetrics;
 public sealed class RankingJudge(TimeProvider timeProvider)
 {
     private const int TimedCases = 500;
+    private const int WarmUpCases = 50;
     private const int ChunkLength = 64;
 
     /// <summary>Most threads to use, from 1; one a core by default.</summary>
@@ -75,6 +76,13 @@ public sealed class RankingJudge(TimeProvider timeProvider)
         Span<int> slate = stackalloc int[RankingResult.SlateLength];
         var count = Math.Min(TimedCases, cases.Count);
         var milliseconds = new double[count];
+        // The first rounds pay for compilation and cold caches, which a server pays once.
+        for (var i = 0; i < Math.Min(WarmUpCases, count); i++)
+        {
+            scorer.Score(i);
+            TopK.Select(scorer.Scores, slate);
+        }
+
         for (var i = 0; i < count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -41,6 +41,23 @@ public sealed class InterruptionTests(SimulatedFixture shop) : IClassFixture<Sim
     }
 
     [Fact]
+    public async Task A_run_with_another_number_of_LibTorch_threads_warns_and_trains_again()
+    {
+        using var folder = new TemporaryFolder();
+        var yaml = Path.Combine(Path.GetDirectoryName(shop.Yaml) ?? "", "threads.yaml");
+        File.WriteAllText(yaml, File.ReadAllText(shop.Yaml));
+        string[] command = ["run", yaml, "--workspace", folder.File("ws")];
+
+        var first = await TouchstoneProcess.RunAsync(folder.Path, command);
+        File.AppendAllText(yaml, "threads: 1\n");
+        var second = await TouchstoneProcess.RunAsync(folder.Path, command);
+
+        Assert.DoesNotContain("warning: the run before", first.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: the run before trained with 2 threads of LibTorch, this one with 1", second.Output, StringComparison.Ordinal);
+        Assert.Contains("clean     unchanged", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_run_on_one_workspace_is_refused_and_the_first_is_not_disturbed()
     {
         using var folder = new TemporaryFolder();

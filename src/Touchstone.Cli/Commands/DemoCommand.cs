@@ -20,34 +20,18 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
     private const int OnlineShoppers = 40_000;
 
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : WorldSettings
     {
         /// <summary>Folder.</summary>
         [CommandArgument(0, "[DIR]")]
         [Description("Folder of the demo. Default: touchstone-demo in this folder; the same command goes on with what is there.")]
         public string Folder { get; init; } = "touchstone-demo";
-
-        /// <summary>Seed.</summary>
-        [CommandOption("--seed <N>")]
-        [Description("Seed of the simulated shop. Default: 42.")]
-        public ulong Seed { get; init; } = 42;
-
-        /// <summary>Shoppers.</summary>
-        [CommandOption("--shoppers <N>")]
-        [Description("How many shoppers. Default: 4000.")]
-        public int Shoppers { get; init; } = new SimulatedShopOptions().Shoppers;
-
-        /// <summary>Products.</summary>
-        [CommandOption("--products <N>")]
-        [Description("How many products. Default: 800.")]
-        public int Products { get; init; } = new SimulatedShopOptions().Products;
     }
 
     /// <inheritdoc/>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var days = new SimulatedShopOptions().Days;
-        var world = SimulateCommand.Settings.NewWorld(settings.Seed, settings.Shoppers, settings.Products, days);
+        var world = settings.NewWorld();
         var folder = Path.GetFullPath(settings.Folder);
         await SimulateOnceAsync(world, folder, cancellationToken).ConfigureAwait(false);
         var shop = ShopConfiguration.Load(Path.Combine(folder, "shop.yaml"));

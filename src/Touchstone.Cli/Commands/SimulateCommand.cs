@@ -4,7 +4,6 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli.Stages;
 using Touchstone.Data.SimulatedShop;
-using Touchstone.Domain;
 
 namespace Touchstone.Cli.Commands;
 
@@ -12,48 +11,12 @@ namespace Touchstone.Cli.Commands;
 internal sealed class SimulateCommand : AsyncCommand<SimulateCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : WorldSettings
     {
         /// <summary>Folder.</summary>
         [CommandArgument(0, "<DIR>")]
         [Description("Folder to write into; made where it is not there, refused where it holds files.")]
         public string Folder { get; init; } = "";
-
-        /// <summary>Seed.</summary>
-        [CommandOption("--seed <N>")]
-        [Description("The same seed writes the same bytes. Default: 42.")]
-        public ulong Seed { get; init; } = 42;
-
-        /// <summary>Shoppers.</summary>
-        [CommandOption("--shoppers <N>")]
-        [Description("How many shoppers. Default: 4000.")]
-        public int Shoppers { get; init; } = new SimulatedShopOptions().Shoppers;
-
-        /// <summary>Products.</summary>
-        [CommandOption("--products <N>")]
-        [Description("How many products. Default: 800.")]
-        public int Products { get; init; } = new SimulatedShopOptions().Products;
-
-        /// <summary>Days.</summary>
-        [CommandOption("--days <N>")]
-        [Description("How many days of behaviour. Default: 365.")]
-        public int Days { get; init; } = new SimulatedShopOptions().Days;
-
-        /// <summary>The world that these options describe.</summary>
-        public SimulatedWorld NewWorld() => NewWorld(Seed, Shoppers, Products, Days);
-
-        /// <summary>A world; an option out of range is a usage error that names it.</summary>
-        public static SimulatedWorld NewWorld(ulong seed, int shoppers, int products, int days)
-        {
-            try
-            {
-                return SimulatedWorld.Create(new SimulatedShopOptions { Seed = new Seed(seed), Shoppers = shoppers, Products = products, Days = days });
-            }
-            catch (ArgumentOutOfRangeException fault)
-            {
-                throw new WorkspaceException(fault.Message);
-            }
-        }
     }
 
     /// <inheritdoc/>

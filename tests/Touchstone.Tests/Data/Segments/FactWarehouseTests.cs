@@ -1,9 +1,8 @@
 using Touchstone.Data.Segments;
 using Touchstone.Data.Warehouse;
 using Touchstone.Domain;
-using Touchstone.Tests.Data.Segments;
 
-namespace Touchstone.Tests.Data.Warehouse;
+namespace Touchstone.Tests.Data.Segments;
 
 public sealed class FactWarehouseTests : IDisposable
 {

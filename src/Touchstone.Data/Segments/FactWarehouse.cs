@@ -1,8 +1,8 @@
 using System.Globalization;
-using Touchstone.Data.Segments;
+using Touchstone.Data.Warehouse;
 using Touchstone.Domain;
 
-namespace Touchstone.Data.Warehouse;
+namespace Touchstone.Data.Segments;
 
 /// <summary>
 /// The workspace's facts as SQL tables: a DuckDB file that is derived from the segments, may be deleted at any time, and is built again.

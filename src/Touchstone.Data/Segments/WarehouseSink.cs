@@ -1,6 +1,6 @@
-using Touchstone.Data.Segments;
+using Touchstone.Data.Warehouse;
 
-namespace Touchstone.Data.Warehouse;
+namespace Touchstone.Data.Segments;
 
 /// <summary>Puts facts into warehouse tables. Decimals are DECIMAL(38, 12), rounded half to even; one past 10^25 is absent.</summary>
 internal sealed class WarehouseSink(DuckAppender appender) : IFactSink

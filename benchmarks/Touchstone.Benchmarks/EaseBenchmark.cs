@@ -1,6 +1,6 @@
+using TorchSharp;
 using Touchstone.Learning;
 using Touchstone.Learning.Autoencoders;
-using TorchSharp;
 
 namespace Touchstone.Benchmarks;
 

@@ -9,28 +9,34 @@ internal static class EaseQuality
 {
     public static void Run(string file, int threads, TextWriter output)
     {
+        LibTorch.Start(threads);
         var sequences = SequenceFile.Read(file);
-        output.WriteLine("lambda neighbours power | train: validation | train: test | train + validation: test");
-        foreach (var lambda in new double[] { 50, 100, 250, 500, 1000 })
+        output.WriteLine("lambda neighbours power | validation | test");
+        var (bestNdcg, bestOptions) = (0.0, new EaseOptions());
+        foreach (var lambda in new double[] { 25, 50, 100, 250, 500 })
         {
-            foreach (var neighbours in lambda == 250 ? new[] { 50, 200, 1000, 0 } : [200])
+            var histories = sequences.WithoutLast(2);
+            using var inverse = EaseTrainer.Invert(histories, new EaseOptions { Lambda = lambda }, threads, CancellationToken.None);
+            foreach (var neighbours in new[] { 50, 200, 1000 })
             {
-                var options = new EaseOptions { Lambda = lambda, Neighbours = neighbours };
-                LibTorch.Start(threads);
-                var train = EaseTrainer.Fit(sequences.WithoutLast(2), options, threads, CancellationToken.None);
-                var both = EaseTrainer.Fit(sequences.WithoutLast(1), options, threads, CancellationToken.None);
+                var weights = EaseWeights.Select(inverse, neighbours, 0, threads, CancellationToken.None);
                 foreach (var power in new[] { 0, 0.25, 0.5, 1 })
                 {
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{lambda,6} {neighbours,10} {power,5} | {Ndcg(sequences, train, power, 2):F4} | {Ndcg(sequences, train, power, 1):F4} | {Ndcg(sequences, both, power, 1):F4}"));
+                    var ndcg = Ndcg(sequences, weights, power, 2);
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lambda,6} {neighbours,10} {power,5} | {ndcg:F4} | {Ndcg(sequences, weights, power, 1):F4}"));
                     output.Flush();
+                    if (ndcg > bestNdcg) (bestNdcg, bestOptions) = (ndcg, new EaseOptions { Lambda = lambda, Neighbours = neighbours, HistoryPower = power });
                 }
             }
         }
+
+        var both = EaseTrainer.Fit(sequences.WithoutLast(1), bestOptions, threads, CancellationToken.None);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"chosen on validation: lambda {bestOptions.Lambda}, neighbours {bestOptions.Neighbours}, power {bestOptions.HistoryPower}; trained with validation rows too, test: {Ndcg(sequences, (both.RowStarts, both.Columns, both.Values), bestOptions.HistoryPower, 1):F4}"));
     }
 
     // The target is the product `last` places from the end; what stands before it is the history.
-    private static double Ndcg(SequenceFile sequences, ItemToItemWeights weights, double power, int last)
+    private static double Ndcg(SequenceFile sequences, (long[] RowStarts, int[] Columns, float[] Values) weights, double power, int last)
     {
         var gains = new double[sequences.Histories.Length];
         Parallel.For(0, gains.Length, () => new float[sequences.Products.Count], (unit, _, scores) =>

@@ -1,7 +1,7 @@
+using TorchSharp;
 using Touchstone.Domain;
 using Touchstone.Learning;
 using Touchstone.Numerics;
-using TorchSharp;
 
 namespace Touchstone.Benchmarks;
 

@@ -77,7 +77,7 @@ public sealed class InterruptionTests(SimulatedFixture shop) : IClassFixture<Sim
         using var folder = new TemporaryFolder();
         await RequireNamespacesAsync(folder);
 
-        var run = await TouchstoneProcess.ShellAsync(folder.Path, $"mkdir ws && unshare -m bash -c 'mount -t tmpfs -o size=200k none ws && $touchstone run \"{shop.Yaml}\" --workspace ws'");
+        var run = await TouchstoneProcess.ShellAsync(folder.Path, $"mkdir ws && unshare -m bash -c 'mount -t tmpfs -o size=200k none ws && dotnet \"$touchstone\" run \"{shop.Yaml}\" --workspace ws'");
         var after = await TouchstoneProcess.RunAsync(folder.Path, "run", shop.Yaml, "--workspace", "ws");
 
         Assert.Equal(1, run.ExitCode);
@@ -92,7 +92,7 @@ public sealed class InterruptionTests(SimulatedFixture shop) : IClassFixture<Sim
         using var folder = new TemporaryFolder();
         await RequireNamespacesAsync(folder);
 
-        var run = await TouchstoneProcess.ShellAsync(folder.Path, $"mkdir ws && unshare -m bash -c 'mount -t tmpfs -o ro none ws && $touchstone run \"{shop.Yaml}\" --workspace ws'");
+        var run = await TouchstoneProcess.ShellAsync(folder.Path, $"mkdir ws && unshare -m bash -c 'mount -t tmpfs -o ro none ws && dotnet \"$touchstone\" run \"{shop.Yaml}\" --workspace ws'");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("read-only", run.Error, StringComparison.OrdinalIgnoreCase);

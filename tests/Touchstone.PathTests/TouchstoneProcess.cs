@@ -21,13 +21,13 @@ internal sealed record TouchstoneProcess(int ExitCode, string Output, string Err
         return await RunAsync(start, interruptAt, signal);
     }
 
-    /// <summary>Runs the program behind a shell line in which <c>$touchstone</c> stands for it, e.g. in a mount namespace of its own.</summary>
+    /// <summary>Runs the program behind a shell line in which <c>dotnet "$touchstone"</c> stands for it, e.g. in a mount namespace of its own.</summary>
     public static Task<TouchstoneProcess> ShellAsync(string folder, string line)
     {
         var start = new ProcessStartInfo("bash") { WorkingDirectory = folder };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(line);
-        start.Environment["touchstone"] = $"dotnet {Program}";
+        start.Environment["touchstone"] = Program;
         return RunAsync(start, null, "-INT");
     }
 

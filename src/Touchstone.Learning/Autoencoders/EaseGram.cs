@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Touchstone.Domain;
 using TorchSharp;
+using Touchstone.Domain;
 
 namespace Touchstone.Learning.Autoencoders;
 

@@ -14,7 +14,9 @@ public sealed record EaseOptions
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid { get; } =
     [
         new EaseOptions().ToOptions(),
-        .. new double[] { 50, 100, 500, 1000 }.Select(lambda => new EaseOptions { Lambda = lambda }.ToOptions()),
+        .. new double[] { 25, 50, 250, 500 }.Select(lambda => new EaseOptions { Lambda = lambda }.ToOptions()),
+        new EaseOptions { HistoryPower = 0 }.ToOptions(),
+        new EaseOptions { HistoryPower = 0, Lambda = 500 }.ToOptions(),
     ];
 
     /// <summary>Ridge penalty on the diagonal of the Gram matrix, in co-occurrences; above 0.</summary>
@@ -22,7 +24,7 @@ public sealed record EaseOptions
     {
         get;
         init => field = double.IsFinite(value) && value > 0 ? value : throw OutOfRange(LambdaName, value, "above 0");
-    } = 250;
+    } = 100;
 
     /// <summary>Whether Gram matrix and inverse are of double precision: twice the memory and time, for checks and very small penalties. Weights are kept as singles either way.</summary>
     public bool IsDoublePrecision { get; init; }
@@ -49,7 +51,7 @@ public sealed record EaseOptions
     {
         get;
         init => field = value is >= 0 and <= 10 ? value : throw OutOfRange(HistoryPowerName, value, "between 0 and 10");
-    }
+    } = 1;
 
     /// <summary>In serving, how many of the newest products of a history count; 0 for all.</summary>
     public int HistoryLength

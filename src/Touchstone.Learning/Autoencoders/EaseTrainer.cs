@@ -1,5 +1,5 @@
-using Touchstone.Domain;
 using TorchSharp;
+using Touchstone.Domain;
 
 namespace Touchstone.Learning.Autoencoders;
 

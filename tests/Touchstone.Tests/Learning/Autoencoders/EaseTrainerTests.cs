@@ -1,7 +1,7 @@
+using TorchSharp;
 using Touchstone.Learning;
 using Touchstone.Learning.Autoencoders;
 using Touchstone.Models.Checkpoints;
-using TorchSharp;
 
 namespace Touchstone.Tests.Learning.Autoencoders;
 

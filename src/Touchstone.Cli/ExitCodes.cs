@@ -36,6 +36,10 @@ internal static class ExitCodes
         {
             return Say(Stopped, "Stopped. What was finished is kept; the same command goes on from there.");
         }
+        catch (UsageException fault)
+        {
+            return Say(Usage, fault.Message);
+        }
         catch (CommandAppException fault)
         {
             return Say(Usage, fault.Message + " See touchstone --help.");

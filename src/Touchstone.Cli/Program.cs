@@ -27,6 +27,7 @@ app.Configure(config =>
     config.SetApplicationName("touchstone");
     config.SetApplicationVersion(typeof(ExitCodes).Assembly.GetName().Version?.ToString(3) ?? "0");
     config.PropagateExceptions();
+    config.UseStrictParsing();
     config.AddCommand<DemoCommand>("demo")
         .WithDescription("Makes a simulated shop and runs the main job on it: raw files to a verdict, with the truth beside each estimate.")
         .WithExample("demo");

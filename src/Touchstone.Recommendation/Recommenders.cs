@@ -35,6 +35,18 @@ public static class Recommenders
         _ => throw new OptionException($"There is no recommender \"{name}\"; known: {string.Join(", ", Names)}."),
     };
 
+    /// <summary>Checks options before anything is trained.</summary>
+    /// <exception cref="OptionException">An unknown name or option, or a value out of range.</exception>
+    public static void CheckOptions(string name, IReadOnlyDictionary<string, string> options) => _ = name switch
+    {
+        PopularityRecommender.ModelName => (object)PopularityOptions.FromOptions(options),
+        ItemKnnRecommender.ModelName => ItemKnnOptions.FromOptions(options),
+        CooccurrenceRecommender.ModelName => CooccurrenceOptions.FromOptions(options),
+        VectorSessionKnnRecommender.ModelName => VectorSessionKnnOptions.FromOptions(options),
+        ContentRecommender.ModelName => ContentOptions.FromOptions(options),
+        _ => throw new OptionException($"There is no recommender \"{name}\"; known: {string.Join(", ", Names)}."),
+    };
+
     /// <summary>Combinations of options to choose from on validation: the defaults first (nothing stated), at most 30.</summary>
     /// <exception cref="OptionException">An unknown name.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Grid(string name) => name switch

@@ -89,6 +89,50 @@ public sealed class BadInputTests
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run", "shop.yaml", "--frm", "train")]
+    [InlineData("simulate", "shop", "--sed", "5")]
+    [InlineData("simulate", "shop", "--products", "-5")]
+    [InlineData("run", "shop.yaml", "--only", "trian")]
+    [InlineData("benchmark", "sequences", "--data", "s.txt", "--models", "sasrec")]
+    [InlineData("benchmark", "sequences", "--data", "s.txt", "--models", "")]
+    public async Task What_the_command_line_gets_wrong_is_a_usage_error_and_nothing_is_written(params string[] command)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("shop.yaml", Purchases);
+        folder.Write("events.csv", "shopper,product,time,price,quantity\na,b,2026-01-01,1,1\n");
+        folder.Write("s.txt", "1 a b c\n2 b c d\n");
+
+        var run = await TouchstoneProcess.RunAsync(folder.Path, command);
+
+        Assert.True(run.ExitCode == 2, run.Output + run.Error);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("shop")));
+    }
+
+    [Fact]
+    public Task A_list_that_is_never_closed() => Fails("models: [popularity\n" + Purchases.Replace("models: [popularity, item-knn]\n", "", StringComparison.Ordinal), "", "shop.yaml", "is not YAML");
+
+    [Fact]
+    public Task Lines_in_another_currency_than_the_shop() => Fails(
+        Purchases.Replace("quantity: quantity", "quantity: quantity, currency: currency", StringComparison.Ordinal),
+        "shopper,product,time,price,quantity,currency\na,b,2026-01-01,1,1,EUR\na,c,2026-01-02,100,1,JPY\n", "EUR, JPY", "currency: EUR");
+
+    [Fact]
+    public Task A_rule_that_does_not_exist_is_told_before_any_file_is_read() => Fails(Purchases + "cleaning: {exact-duplicat: false}\n", null, "exact-duplicate");
+
+    [Fact]
+    public async Task Sequences_of_which_nobody_can_be_judged()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("s.txt", "1 a b\n2 b c\n");
+
+        var run = await TouchstoneProcess.RunAsync(folder.Path, "benchmark", "sequences", "--data", "s.txt", "--models", "popularity");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("nobody can be judged", run.Error, StringComparison.Ordinal);
+    }
+
     private static async Task Fails(string? yaml, string? events, params string[] words)
     {
         var run = await RunAsync(yaml, events);

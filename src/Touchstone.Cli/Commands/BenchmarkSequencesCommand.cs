@@ -28,7 +28,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
 
         /// <summary>Titles for the content model.</summary>
         [CommandOption("--products <FILE>")]
-        [Description("Table of products for the content model: columns item_id (or id), title, brand, categories.")]
+        [Description("Table of products for the content model, with columns item_id, title, brand and categories.")]
         public string? Products { get; init; }
 
         /// <summary>Candidates.</summary>
@@ -70,6 +70,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
             Data.Length == 0 ? ValidationResult.Error("--data FILE is missing: name a \"one user a line\" file.")
             : Format is not ("text" or "json") ? ValidationResult.Error($"--format {Format} is unknown; write text or json.")
             : Negatives(Protocol) < 0 ? ValidationResult.Error($"--protocol {Protocol} is unknown; write full or sampled:99.")
+            : Models.Trim(',', ' ').Length == 0 ? ValidationResult.Error("--models names none; write for example popularity,cooccurrence.")
             : Threads < 1 ? ValidationResult.Error("--threads counts from 1.")
             : ValidationResult.Success();
 
@@ -86,11 +87,14 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var behaviour = SequenceFile.Read(settings.Data, settings.Products, cancellationToken);
-        var names = settings.Models.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var names = settings.Models.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToArray();
+        var judged = JudgedCases.From(behaviour, SplitPart.Test).Count;
+        if (judged == 0)
+            throw new WorkspaceException($"{settings.Data}: nobody can be judged. Leave-one-out needs shoppers with three products or more, the last of them new to the shopper.");
         foreach (var name in names)
         {
             if (!ModelTraining.Names.Contains(name))
-                throw new OptionException($"There is no recommender \"{name}\"; known: {string.Join(", ", ModelTraining.Names)}.");
+                throw new UsageException($"There is no recommender \"{name}\"; known: {string.Join(", ", ModelTraining.Names)}.");
         }
 
         var outcomes = new List<Outcome>();
@@ -201,7 +205,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
     private static void Print(List<Outcome> outcomes, Behaviour behaviour, Settings settings)
     {
         Progress("");
-        AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{Markup.Escape(Path.GetFileName(settings.Data))}[/]: {behaviour.Units.Length:#,##0} shoppers, {behaviour.Products.Count:#,##0} products, {behaviour.Count:#,##0} rows"));
+        AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{Markup.Escape(Path.GetFileName(settings.Data))}[/]: {behaviour.Units.Length:#,##0} shoppers ({outcomes[0].Result.Count:#,##0} judged), {behaviour.Products.Count:#,##0} products, {behaviour.Count:#,##0} rows"));
         AnsiConsole.MarkupLine(Markup.Escape($"{outcomes[0].Result.Protocol.Description}; trained on {(settings.WithValidation ? "training and validation" : "training")} rows; options {(settings.NoSearch ? "default" : "chosen by NDCG@10 on validation")}"));
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn("model");
@@ -223,7 +227,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
         }
 
         AnsiConsole.Write(table);
-        foreach (var outcome in outcomes)
+        foreach (var outcome in outcomes.Where(outcome => outcome.Options.Count > 0))
             AnsiConsole.MarkupLine("[grey]" + Markup.Escape($"{outcome.Model}: {string.Join(", ", outcome.Options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key + " " + pair.Value))}") + "[/]");
     }
 }

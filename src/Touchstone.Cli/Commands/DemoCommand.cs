@@ -48,7 +48,6 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
         return ExitCodes.Done;
     }
 
-    // Written aside and named when whole, so that a demo that was stopped here begins again.
     private static async Task SimulateOnceAsync(SimulatedWorld world, string folder, CancellationToken cancellation)
     {
         var marker = Path.Combine(folder, "demo.txt");
@@ -60,14 +59,7 @@ internal sealed class DemoCommand : AsyncCommand<DemoCommand.Settings>
             return;
         }
 
-        var aside = folder + ".unfinished";
-        if (Directory.Exists(aside)) Directory.Delete(aside, true);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new WorkspaceException($"{folder} is not empty: name a new folder, so that no file of yours is replaced.");
-        await SimulateCommand.WriteAsync(world, aside, cancellation).ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(aside, "demo.txt"), wanted, cancellation).ConfigureAwait(false);
-        if (Directory.Exists(folder)) Directory.Delete(folder);
-        Directory.Move(aside, folder);
+        await SimulateCommand.WriteAsync(world, folder, ("demo.txt", wanted), cancellation).ConfigureAwait(false);
     }
 
     private static async Task CompareWithTruthAsync(SimulatedWorld world, ShopConfiguration shop, Workspace workspace, CancellationToken cancellation)

@@ -26,6 +26,8 @@ internal sealed class InitCommand : Command<InitCommand.Settings>
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
+        if (File.Exists(settings.Folder))
+            throw new WorkspaceException($"{settings.Folder} is a file; name the folder that holds the shop's exported files.");
         if (!Directory.Exists(settings.Folder))
             throw new WorkspaceException($"{settings.Folder} is not there; name a folder with the shop's exported files.");
         var output = settings.Output ?? Path.Combine(settings.Folder, "shop.yaml");

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli.Stages;
+using Touchstone.Data.Cleaning;
 using Touchstone.Data.Configuration;
 
 namespace Touchstone.Cli.Commands;
@@ -50,6 +51,9 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     /// <summary>Runs the stages and closes with the verdict and the report's path.</summary>
     internal static async Task RunAsync(ShopConfiguration shop, Workspace workspace, string? from, string? to, CancellationToken cancellation)
     {
+        // What shop.yaml gets wrong is told before any file is read.
+        _ = TrainStage.ModelsOf(shop);
+        Cleaner.CheckRules(shop.Cleaning);
         var view = new ConsoleRunView(AnsiConsole.Console);
         using (workspace.Take())
         {

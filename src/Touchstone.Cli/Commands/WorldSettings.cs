@@ -41,7 +41,9 @@ internal abstract class WorldSettings : CommandSettings
         }
         catch (ArgumentOutOfRangeException fault)
         {
-            return ValidationResult.Error(fault.Message);
+            // The message begins with the option's name: Products must lie in [64, 100000].
+            var text = fault.Message.Split(" (Parameter", 2)[0];
+            return ValidationResult.Error($"--{char.ToLowerInvariant(text[0])}{text[1..]}");
         }
     }
 

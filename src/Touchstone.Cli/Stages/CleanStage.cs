@@ -31,6 +31,9 @@ internal sealed class CleanStage : IStage
         var ingestedAt = StageManifest.Read(context.Workspace.Stage("ingest"))?.StartedAt.UtcDateTime ?? context.Time.GetUtcNow().UtcDateTime;
         var progress = new RowProgress(context.Progress);
         var account = Cleaner.Run(events, products, context.Shop.Cleaning, context.Output, ingestedAt, progress, cancellation);
+        var foreign = account.Currencies.Where(code => code != context.Shop.Currency).ToList();
+        if (context.Shop.Currency.Length > 0 && foreign.Count > 0)
+            throw new WorkspaceException($"Order lines are in {string.Join(", ", account.Currencies)}, and {context.Shop.FileName} says currency: {context.Shop.Currency}. Amounts of several currencies are not summed, and there is no table of rates yet: state the currency of the lines, export them in one, or leave the lines' currency unmapped (columns: {{currency: }}) where it is wrong.");
         context.Progress.Report(0.7, "split");
         var summary = Splitter.Run(context.Output, context.Shop.Split, context.Shop.TimeZone, context.Shop.Money.MarginRate, cancellation);
         context.Progress.Report(0.9, "leaks");
@@ -41,9 +44,18 @@ internal sealed class CleanStage : IStage
         LeakWarnings.Write(context.Output, warnings);
         return [
             $"{account.RowsIn:#,##0} rows in = {account.Kept:#,##0} kept + {account.ProductsOnly:#,##0} for products only + {account.Rejected:#,##0} rejected + {account.Merged:#,##0} merged",
+            .. CatalogueNote(account.Products),
             .. SplitWords.Notes(summary),
             .. warnings,
         ];
+    }
+
+    private static IEnumerable<string> CatalogueNote(ProductAccount products)
+    {
+        if (products.RowsIn > 0)
+            yield return $"{products.RowsIn:#,##0} catalogue rows in = {products.Kept:#,##0} products + {products.Merged:#,##0} merged into them + {products.WithoutId:#,##0} without an id";
+        if (products.Unknown > 0)
+            yield return $"{products.Unknown:#,##0} products of {products.UnknownRows:#,##0} kept rows are not in the catalogue";
     }
 
     private sealed class RowProgress(IStageProgress progress) : IProgress<long>

@@ -22,6 +22,8 @@ internal sealed class ConsoleRunView(IAnsiConsole console) : IRunView, IStagePro
     public void Skipped(string stage, StageManifest manifest) =>
         console.MarkupLine($"[grey]✓ {stage,-9} unchanged{Reason(manifest)}[/]");
 
+    public void Warn(string text) => console.MarkupLine("[yellow]warning:[/] " + Markup.Escape(text));
+
     public IStageProgress Begin(string stage)
     {
         _name = stage;

@@ -6,6 +6,9 @@ internal interface IRunView
     /// <summary>A stage was unchanged.</summary>
     void Skipped(string stage, StageManifest manifest);
 
+    /// <summary>Something the reader must know before the figures.</summary>
+    void Warn(string text);
+
     /// <summary>A stage begins; its progress goes to the answer.</summary>
     IStageProgress Begin(string stage);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Touchstone.Domain;
+using Touchstone.Learning;
 using Touchstone.Learning.Autoencoders;
 using Touchstone.Recommendation;
 
@@ -15,6 +16,15 @@ internal static class ModelTraining
 
     /// <summary>Names, simplest first.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Recommenders.Names, Ease];
+
+    /// <summary>Checks a model's options before anything is trained.</summary>
+    /// <exception cref="OptionException">An unknown option, or a value out of range.</exception>
+    /// <exception cref="TrainingOptionException">The same, of EASE.</exception>
+    public static void CheckOptions(string name, IReadOnlyDictionary<string, string> options)
+    {
+        if (name == Ease) _ = EaseOptions.FromOptions(options);
+        else Recommenders.CheckOptions(name, options);
+    }
 
     /// <summary>Why these histories cannot feed a model, or null.</summary>
     public static string? NotApplicable(string name, TrainingHistories histories) => name switch

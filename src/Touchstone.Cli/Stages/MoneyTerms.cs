@@ -1,3 +1,4 @@
+using Touchstone.Data.Cleaning;
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Splits;
 using Touchstone.Domain;
@@ -18,7 +19,7 @@ internal static class MoneyTerms
     {
         var money = shop.Money;
         if (!money.IsOn) return (null, money.Reason ?? "money: false in shop.yaml");
-        if (shop.Currency.Length == 0) return (null, "shop.yaml names no currency");
+        if (shop.Currency.Length == 0) return (null, "shop.yaml names no currency" + Stated(workspace));
         var behaviour = BehaviourReader.Read(workspace.Stage("clean"));
         var summary = SplitWords.Read(workspace);
         if (summary.Target != InteractionKind.Purchase)
@@ -55,6 +56,12 @@ internal static class MoneyTerms
         if (money.LatencyPenalty == 0 || added == 0 || challenger.MarginsCaptured.Length == 0) return terms;
         var margin = challenger.Columns(FormattableString.Invariant($"margin@{cutOff}")) is { } columns ? columns.Numerator.Sum() / columns.Denominator.Sum() : 0;
         return terms with { YearlyCost = terms.YearlyCost + (money.LatencyPenalty * added * margin * terms.PurchasesAShopperAYear * terms.ShoppersAYear) };
+    }
+
+    private static string Stated(Workspace workspace)
+    {
+        var currencies = CleaningAccount.Load(Path.Combine(workspace.Stage("clean"), CleanFiles.Account)).Currencies;
+        return currencies.Count == 1 ? $"; its order lines are in {currencies[0]}: write currency: {currencies[0]}" : "";
     }
 
     // Only first purchases of a product by a shopper count: those are what is judged.

@@ -22,7 +22,7 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
     {
         var first = IndexOf(from);
         var last = IndexOf(to);
-        if (first > last) throw new WorkspaceException($"--from {from} comes after --to {to}; the order is {string.Join(", ", Stages.Select(stage => stage.Name))}.");
+        if (first > last) throw new UsageException($"--from {from} comes after --to {to}; the order is {string.Join(", ", Stages.Select(stage => stage.Name))}.");
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i <= last; i++)
         {
@@ -31,7 +31,7 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
             StageManifest manifest;
             if (i < first)
             {
-                manifest = StageManifest.Read(workspace.Stage(stage.Name))
+                manifest = Earlier(stage, inputs)
                     ?? throw new WorkspaceException($"Stage {stage.Name} has not been run in {workspace.Folder}. Run without --from or --only first.");
             }
             else
@@ -43,6 +43,22 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
         }
     }
 
+    // What an earlier stage left, with a warning where it no longer fits its files or options.
+    private StageManifest? Earlier(IStage stage, SortedDictionary<string, string> upstream)
+    {
+        var manifest = StageManifest.Read(workspace.Stage(stage.Name));
+        if (manifest is not null && manifest.Key != KeyOf(stage, InputsOf(stage, upstream), stage.Options(shop)))
+            view.Warn($"files or options of stage {stage.Name} have changed since it ran: what follows is of the old ones. Run without --only and --from to take in the new.");
+        return manifest;
+    }
+
+    private SortedDictionary<string, string> InputsOf(IStage stage, SortedDictionary<string, string> upstream)
+    {
+        var inputs = new SortedDictionary<string, string>(upstream, StringComparer.Ordinal);
+        foreach (var (name, hash) in stage.Inputs(shop)) inputs[name] = hash;
+        return inputs;
+    }
+
     private static int IndexOf(string name)
     {
         for (var i = 0; i < Stages.Count; i++)
@@ -50,13 +66,12 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
             if (Stages[i].Name == name) return i;
         }
 
-        throw new WorkspaceException($"There is no stage \"{name}\"; the stages are {string.Join(", ", Stages.Select(stage => stage.Name))}.");
+        throw new UsageException($"There is no stage \"{name}\"; the stages are {string.Join(", ", Stages.Select(stage => stage.Name))}.");
     }
 
     private async Task<StageManifest> RunStageAsync(IStage stage, SortedDictionary<string, string> upstream, CancellationToken cancellation)
     {
-        var inputs = new SortedDictionary<string, string>(upstream, StringComparer.Ordinal);
-        foreach (var (name, hash) in stage.Inputs(shop)) inputs[name] = hash;
+        var inputs = InputsOf(stage, upstream);
         var options = stage.Options(shop);
         var key = KeyOf(stage, inputs, options);
         var folder = workspace.Stage(stage.Name);

@@ -65,6 +65,7 @@ internal sealed class TrainStage : IStage
         foreach (var model in shop.Models)
         {
             if (!ModelTraining.Names.Contains(model.Name)) throw model.Unknown("model", [.. ModelTraining.Names]);
+            ModelTraining.CheckOptions(model.Name, model.Values);
         }
 
         var models = shop.Models.Where(model => model.IsEnabled).ToList();

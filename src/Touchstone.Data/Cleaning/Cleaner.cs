@@ -52,6 +52,14 @@ public static class Cleaner
         return CleaningAccount.Load(Path.Combine(outputFolder, CleanFiles.Account));
     }
 
+    /// <summary>Checks the rules of shop.yaml before any row is read.</summary>
+    /// <exception cref="ConfigurationException">An unknown rule or option (names the nearest).</exception>
+    public static void CheckRules(IReadOnlyList<OptionSet> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        _ = RuleBook.From(rules, DateTime.MaxValue);
+    }
+
     // What could not be read is no duplicate of anything; a duplicate is one whatever else is wrong with it; the rest is first come.
     private static void Judge(DuckDatabase database, RuleBook book, CancellationToken cancellationToken)
     {

@@ -94,6 +94,8 @@ public sealed record ShopConfiguration
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            throw new ConfigurationException(path, 0, File.Exists(Path.Combine(full, "shop.yaml")) ? $"is a folder; did you mean {Path.Combine(path, "shop.yaml")}?" : "is a folder; name its shop.yaml, or let `touchstone init FOLDER` write one.");
         if (!File.Exists(full))
             throw new ConfigurationException(path, 0, "is not there; `touchstone init FOLDER` writes one for the files of a folder.");
         return Parse(File.ReadAllText(full), full, environment);

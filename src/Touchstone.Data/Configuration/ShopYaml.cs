@@ -51,6 +51,12 @@ internal static class ShopYaml
             throw new ConfigurationException(file.Name, Math.Max(e.Start.Line, e.End.Line), $"is not YAML here: {e.Message.TrimEnd('.')}. Check indentation, colons and quotes.", e);
         }
 
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's scanner ends so on a flow list or map that is never closed.
+            throw new ConfigurationException(file.Name, 0, "is not YAML: a [ or { is never closed. Close it, or write one entry a line.", e);
+        }
+
         if (stream.Documents.Count == 0) return new YamlMap(null, file, "", 1);
         return stream.Documents[0].RootNode switch
         {

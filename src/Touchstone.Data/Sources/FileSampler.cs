@@ -27,7 +27,7 @@ internal static class FileSampler
     {
         var written = Path.GetRelativePath(shop.Folder, path).Replace('\\', '/');
         var format = SourceStreams.FormatOf(path) ?? (IsSequences(path) ? SourceFormat.Sequences : SourceFormat.Csv);
-        foreach (var encoding in (string[])["utf-8", "utf-16", "latin1"])
+        foreach (var encoding in (string[])["utf-8", "utf-16", "windows-1252"])
         {
             var source = new SourceDefinition { Path = written, Format = format, Encoding = encoding };
             if (Rows(path, written, source, shop, out var columns) is not { Count: > 0 } rows) continue;

@@ -80,7 +80,7 @@ internal static class RowReaders
         }
 
         if (badlyEncoded * 2 > rows)
-            throw new SourceException(file.Name, 0, $"is not {source.Encoding}: {badlyEncoded} of its first {rows} rows are not. Set encoding: latin1, or the encoding that it was exported in.");
+            throw new SourceException(file.Name, 0, $"is not {source.Encoding}: {badlyEncoded} of its first {rows} rows are not. Set encoding: windows-1252, or the encoding that it was exported in.");
         if (notJson * 2 > rows)
             throw new SourceException(file.Name, 1, $"is not JSON Lines: {notJson} of its first {rows} rows are no JSON objects. Write one object a line, or set format.");
         if (rows == 0 && format != SourceFormat.Csv && format != SourceFormat.Tsv)
@@ -93,7 +93,7 @@ internal static class RowReaders
         if (table.HeaderFault == "holds a NUL byte")
             throw new SourceException(file.Name, table.HeaderLineNumber, "has a header with NUL bytes; if it was saved as Unicode, set encoding: utf-16.");
         if (table.HeaderFault is { } fault)
-            throw new SourceException(file.Name, table.HeaderLineNumber, $"has a header that cannot be read: {fault}. Set encoding: latin1, or the encoding that it was exported in.");
+            throw new SourceException(file.Name, table.HeaderLineNumber, $"has a header that cannot be read: {fault}. Set encoding: windows-1252, or the encoding that it was exported in.");
         if (table.Columns.Count == 0 || table.Columns.All(column => column.Length == 0))
             throw new SourceException(file.Name, 0, $"is empty; export it again, or take it out of {shop.FileName}.");
         if (table.Columns.Any(column => column.Contains('\r', StringComparison.Ordinal)))

@@ -41,7 +41,9 @@ internal sealed record SourceGuess
     /// <summary>Chooses which files are the catalogue and which the events.</summary>
     public static (IReadOnlyList<SourceGuess> Catalogue, IReadOnlyList<SourceGuess> Events) Choose(IReadOnlyList<FileSample> samples, List<string> notGuessed)
     {
-        var tables = samples.Where(sample => sample.Format != Configuration.SourceFormat.Sequences).ToList();
+        var exposures = samples.Where(sample => sample.Columns.Any(column => column.Contains("propensity", StringComparison.OrdinalIgnoreCase))).ToList();
+        notGuessed.AddRange(exposures.Select(sample => $"{Path.GetFileName(sample.Path)} looks like exposures (it has propensities): what was shown is no behaviour, so it is left out."));
+        var tables = samples.Except(exposures).Where(sample => sample.Format != Configuration.SourceFormat.Sequences).ToList();
         var events = new List<SourceGuess>();
         var catalogue = new List<SourceGuess>();
         foreach (var sample in tables)

@@ -94,11 +94,11 @@ public sealed class SourceFaultTests
     }
 
     [Fact]
-    public void A_file_in_another_encoding_suggests_latin1()
+    public void A_file_in_another_encoding_suggests_windows_1252()
     {
         using var folder = new ShopFolder().Write("orders.csv", Encoding.Latin1.GetBytes("customer,sku\nJosé,1\nZoë,2\nAnn,3\n"));
-        Assert.Equal("orders.csv is not utf-8: 2 of its first 3 rows are not. Set encoding: latin1, or the encoding that it was exported in.", folder.Fault(Mapped));
-        var rows = folder.Events(Mapped + "\n    encoding: latin1");
+        Assert.Equal("orders.csv is not utf-8: 2 of its first 3 rows are not. Set encoding: windows-1252, or the encoding that it was exported in.", folder.Fault(Mapped));
+        var rows = folder.Events(Mapped + "\n    encoding: windows-1252");
         Assert.Equal(["José", "Zoë", "Ann"], rows.Select(row => row.Shopper));
     }
 

@@ -12,7 +12,11 @@ public sealed class SegmentReader<T> : IDisposable
     private readonly FileStream _stream;
     private readonly FactDecoder? _decoder;
     private readonly long _length;
+    private readonly byte[] _window = new byte[1 << 16];
     private byte[] _buffer = new byte[4096];
+    private long _windowStart;
+    private int _windowCount;
+    private long _position;
 
     private SegmentReader(FileStream stream)
     {
@@ -39,7 +43,7 @@ public sealed class SegmentReader<T> : IDisposable
         FileStream? stream = null;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
             return new SegmentReader<T>(stream);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -80,26 +84,43 @@ public sealed class SegmentReader<T> : IDisposable
     // Returns the bytes of the row or mark at the offset, 0 for a torn tail; payloadLength is -1 for a mark.
     private int TakeRecord(long at, long rows, out int payloadLength)
     {
+        var size = TryTakeRecord(at, rows, out payloadLength);
+        if (size > 0) return size;
+        var mark = FindMark(at + 1);
+        if (mark < 0) return 0;
+        // A read beside a write may see the file's new length before all of its bytes. The commit was seen after it, so that by now
+        // the row stands on the disk as it was written: look again, not at what was read ahead.
+        (_position, _windowCount) = (at, 0);
+        size = TryTakeRecord(at, rows, out payloadLength);
+        if (size > 0) return size;
+        // What is broken before a commit mark was acknowledged once: that is damage. Behind the last one it is a write that was cut off.
+        throw new SegmentException(
+            Path, at, FormattableString.Invariant($"row {rows + 1} is damaged though it was committed (a commit stands at byte {mark}); restore the file from a copy."));
+    }
+
+    // As TakeRecord, but 0 for whatever is not whole.
+    private int TryTakeRecord(long at, long rows, out int payloadLength)
+    {
         payloadLength = -1;
         var left = _length - at;
-        if (left < SegmentFormat.RecordHeaderBytes) return Torn(at, rows);
+        if (left < SegmentFormat.RecordHeaderBytes) return 0;
         Fill(0, SegmentFormat.RecordHeaderBytes);
         var length = BinaryPrimitives.ReadUInt32LittleEndian(_buffer);
         if (length == SegmentFormat.MarkLength)
         {
-            if (left < SegmentFormat.MarkBytes) return Torn(at, rows);
+            if (left < SegmentFormat.MarkBytes) return 0;
             Fill(SegmentFormat.RecordHeaderBytes, SegmentFormat.MarkBytes - SegmentFormat.RecordHeaderBytes);
-            if (!SegmentFormat.TryReadMark(_buffer, at, out var isSeal, out var marked)) return Torn(at, rows);
+            if (!SegmentFormat.TryReadMark(_buffer, at, out var isSeal, out var marked)) return 0;
             if (marked != rows)
                 throw new SegmentException(Path, at, $"{rows} rows stand before a mark of {marked}; restore the file from a copy.");
             Tail = Tail with { IsSealed = isSeal };
             return SegmentFormat.MarkBytes;
         }
 
-        if (length > left - SegmentFormat.RecordHeaderBytes) return Torn(at, rows);
+        if (length > left - SegmentFormat.RecordHeaderBytes) return 0;
         Fill(SegmentFormat.RecordHeaderBytes, (int)length);
         var payload = _buffer.AsSpan(SegmentFormat.RecordHeaderBytes, (int)length);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(4)) != SegmentFormat.RecordCrc(_buffer.AsSpan(0, 4), payload)) return Torn(at, rows);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(4)) != SegmentFormat.RecordCrc(_buffer.AsSpan(0, 4), payload)) return 0;
         payloadLength = (int)length;
         return SegmentFormat.RecordHeaderBytes + payloadLength;
     }
@@ -118,26 +139,12 @@ public sealed class SegmentReader<T> : IDisposable
         }
     }
 
-    // What is broken before a commit mark was acknowledged once: that is damage. Behind the last one it is a write that was cut off.
-    private int Torn(long at, long rows)
-    {
-        var mark = FindMark(at + 1);
-        if (mark >= 0)
-        {
-            throw new SegmentException(
-                Path, at, FormattableString.Invariant($"row {rows + 1} is damaged though it was committed (a commit stands at byte {mark}); restore the file from a copy."));
-        }
-
-        return 0;
-    }
-
     private long FindMark(long from)
     {
         var window = new byte[1 << 16];
         for (var start = from; start + SegmentFormat.MarkBytes <= _length; start += window.Length - SegmentFormat.MarkBytes + 1)
         {
-            _stream.Position = start;
-            var count = _stream.ReadAtLeast(window, (int)Math.Min(window.Length, _length - start), throwOnEndOfStream: false);
+            var count = RandomAccess.Read(_stream.SafeFileHandle, window.AsSpan(0, (int)Math.Min(window.Length, _length - start)), start);
             for (var i = 0; i + SegmentFormat.MarkBytes <= count; i++)
             {
                 if (SegmentFormat.TryReadMark(window.AsSpan(i, SegmentFormat.MarkBytes), start + i, out _, out _)) return start + i;
@@ -152,7 +159,20 @@ public sealed class SegmentReader<T> : IDisposable
         if (_buffer.Length < at + count) Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, at + count));
         try
         {
-            _stream.ReadExactly(_buffer, at, count);
+            while (count > 0)
+            {
+                var ahead = (int)(_windowStart + _windowCount - _position);
+                if (_position < _windowStart || ahead <= 0)
+                {
+                    (_windowStart, _windowCount) = (_position, RandomAccess.Read(_stream.SafeFileHandle, _window, _position));
+                    if (_windowCount == 0) throw new EndOfStreamException();
+                    continue;
+                }
+
+                var taken = Math.Min(count, ahead);
+                _window.AsSpan((int)(_position - _windowStart), taken).CopyTo(_buffer.AsSpan(at));
+                (at, count, _position) = (at + taken, count - taken, _position + taken);
+            }
         }
         catch (Exception error) when (error is IOException or EndOfStreamException)
         {

@@ -16,6 +16,7 @@ internal static class Faults
     /// <summary>Whether the message stands for itself.</summary>
     public static bool IsExpected(Exception fault) => fault
         is ConfigurationException or SourceException or SegmentException or SplitException or LeakageException or WarehouseException
-        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or LibTorchUnavailableException
+        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or TrainingCorpusException or TrainingDivergedException
+        or LibTorchUnavailableException
         or InvalidDataException;
 }

@@ -30,7 +30,7 @@ public static class ProductText
     /// <summary>Last step of the category, brand and title: what is left of a product in a history, whose room is short.</summary>
     /// <param name="products">The products.</param>
     /// <param name="product">Index in the table.</param>
-    public static string Short(ProductTable products, int product)
+    public static string Abridged(ProductTable products, int product)
     {
         ArgumentNullException.ThrowIfNull(products);
         var category = products.Categories[product];

@@ -39,7 +39,7 @@ public sealed class PurchasePairs
         _long = new int[products.Count][];
         for (var i = 0; i < products.Count; i++)
         {
-            _short[i] = tokenizer.Encode(ProductText.Short(products, i), HistoryTokens);
+            _short[i] = tokenizer.Encode(ProductText.Abridged(products, i), HistoryTokens);
             _long[i] = tokenizer.Encode(texts[i], ProductTokens);
         }
     }

@@ -2,8 +2,8 @@ using System.Globalization;
 using Touchstone.Benchmarks;
 using Touchstone.Domain;
 
-const string Usage = "usage: benchmarks/run [scoring] [ease] [ease-quality] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
-string[] known = ["scoring", "ease", "ease-quality"];
+const string Usage = "usage: benchmarks/run [scoring] [ease] [tokens] [ease-quality] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
+string[] known = ["scoring", "ease", "tokens", "ease-quality"];
 var chosen = new List<string>();
 var options = new Dictionary<string, string>(StringComparer.Ordinal)
 {
@@ -37,7 +37,12 @@ foreach (var name in chosen)
     }
 
     var machine = Machine.This();
-    var measured = name == "scoring" ? ScoringBenchmark.Run(repeats, threads, new Seed(seed)) : EaseBenchmark.Run(options["--shared"], repeats, threads);
+    var measured = name switch
+    {
+        "scoring" => ScoringBenchmark.Run(repeats, threads, new Seed(seed)),
+        "tokens" => TokenBenchmark.Run(options["--shared"], repeats),
+        _ => EaseBenchmark.Run(options["--shared"], repeats, threads),
+    };
     var now = TimeProvider.System.GetUtcNow();
     BenchmarkFiles.Write(options["--out"], measured, machine, seed, now);
     await Console.Out.WriteLineAsync(BenchmarkFiles.Markdown(measured, machine, seed, now)).ConfigureAwait(false);

@@ -2,8 +2,8 @@ using System.Globalization;
 using Touchstone.Benchmarks;
 using Touchstone.Domain;
 
-const string Usage = "usage: benchmarks/run [scoring] [ease] [ease-quality] [training] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
-string[] known = ["scoring", "ease", "ease-quality", "training"];
+const string Usage = "usage: benchmarks/run [scoring] [ease] [tokens] [ease-quality] [training] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
+string[] known = ["scoring", "ease", "tokens", "ease-quality", "training"];
 var chosen = new List<string>();
 var options = new Dictionary<string, string>(StringComparer.Ordinal)
 {
@@ -41,6 +41,7 @@ foreach (var name in chosen)
     {
         "scoring" => ScoringBenchmark.Run(repeats, threads, new Seed(seed)),
         "training" => TrainingBenchmark.Run(repeats, threads, new Seed(seed)),
+        "tokens" => TokenBenchmark.Run(options["--shared"], repeats),
         _ => EaseBenchmark.Run(options["--shared"], repeats, threads),
     };
     var now = TimeProvider.System.GetUtcNow();

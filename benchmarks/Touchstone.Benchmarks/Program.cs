@@ -24,7 +24,7 @@ for (var at = 0; at < args.Length; at++)
     }
 }
 
-if (chosen.Count == 0) chosen.AddRange(["scoring", "ease", "training"]);
+if (chosen.Count == 0) chosen.AddRange(["scoring", "ease", "tokens", "training"]);
 var repeats = int.Parse(options["--repeats"], CultureInfo.InvariantCulture);
 var threads = int.Parse(options["--threads"], CultureInfo.InvariantCulture);
 var seed = ulong.Parse(options["--seed"], CultureInfo.InvariantCulture);

@@ -56,9 +56,9 @@ public static class BertGraph
         var (hidden, _) = BertLayers.Encoder(graph, checkedWeights);
         var first = graph.Node("pooler.first", "Slice", [hidden, graph.Integers(0), graph.Integers(1), graph.Integers(1)]);
         var flat = graph.Node("pooler.first.flat", "Squeeze", [first, graph.Integers(1)]);
-        var pooled = graph.Node("pooler.tanh", "Tanh", [BertLayers.Dense(graph, checkedWeights, "pooler.dense", flat)]);
-        var dense = graph.Node("classifier.relu", "Relu", [BertLayers.Dense(graph, checkedWeights, "classifier.dense", pooled)]);
-        var logit = BertLayers.Dense(graph, checkedWeights, "classifier.out_proj", dense);
+        var pooled = graph.Node("pooler.tanh", "Tanh", [BertLayers.Dense(graph, checkedWeights, "pooler.dense", flat, "batch")]);
+        var dense = graph.Node("classifier.relu", "Relu", [BertLayers.Dense(graph, checkedWeights, "classifier.dense", pooled, "batch")]);
+        var logit = BertLayers.Dense(graph, checkedWeights, "classifier.out_proj", dense, "batch");
         var probability = graph.Node("classifier.sigmoid", "Sigmoid", [logit]);
         graph.Node(Probability, "Squeeze", [probability, graph.Integers(1)]);
         graph.Output(Probability, DataType.Float, "batch");

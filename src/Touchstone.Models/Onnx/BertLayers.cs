@@ -10,11 +10,14 @@ internal static class BertLayers
     /// <summary>What a masked position's attention score is lowered by: exp of it is 0 in single precision.</summary>
     private const float MaskedScore = -10000;
 
+    /// <summary>Axes of whatever there is one of for every token.</summary>
+    private static readonly string[] Tokens = ["batch", "length"];
+
     /// <summary>Inputs, embeddings and all layers.</summary>
     /// <returns>Last layer's output [batch, length, hidden], and the mask as singles [batch, length].</returns>
     internal static (string Hidden, string Mask) Encoder(GraphBuilder graph, BertWeights weights)
     {
-        foreach (var input in BertGraph.Inputs) graph.Input(input, DataType.Int64, "batch", "length");
+        foreach (var input in BertGraph.Inputs) graph.Input(input, DataType.Int64, Tokens);
         var mask = graph.Node("mask.single", "Cast", ["attention_mask"], GraphBuilder.Whole("to", (long)DataType.Float));
         var row = graph.Node("mask.heads", "Unsqueeze", ["attention_mask", graph.Integers(1)]);
         var rows = graph.Node("mask.queries", "Unsqueeze", [row, graph.Integers(2)]);
@@ -33,13 +36,19 @@ internal static class BertLayers
     }
 
     /// <summary>x·Wᵀ + b; the weight [out, in] is stored as [in, out], as MatMul wants it.</summary>
-    internal static string Dense(GraphBuilder graph, BertWeights weights, string name, string input)
+    /// <param name="graph">The graph.</param>
+    /// <param name="weights">The tensors.</param>
+    /// <param name="name">Parameters are <c>name.weight</c> and <c>name.bias</c>.</param>
+    /// <param name="input">[…, in].</param>
+    /// <param name="axes">Names of the input's axes but the last.</param>
+    /// <returns>[…, out].</returns>
+    internal static string Dense(GraphBuilder graph, BertWeights weights, string name, string input, params string[] axes)
     {
         var weight = weights[$"{name}.weight"];
         var (outputs, inputs) = ((int)weight.Shape[0], (int)weight.Shape[1]);
         var stored = graph.Weight($"{name}.weight", OnnxTensor.Transposed(weight.Singles(), outputs, inputs), inputs, outputs);
         var bias = graph.Weight($"{name}.bias", weights[$"{name}.bias"].Singles(), outputs);
-        var product = graph.Node($"{name}.product", "MatMul", [input, stored]);
+        var product = graph.Shaped(graph.Node($"{name}.product", "MatMul", [input, stored]), DataType.Float, [.. axes, Text(outputs)]);
         return graph.Node($"{name}.sum", "Add", [product, bias]);
     }
 
@@ -51,7 +60,7 @@ internal static class BertLayers
         var length = graph.Node("embeddings.length", "Slice", [shape, graph.Integers(1), graph.Integers(2)]);
         var positions = graph.Node("embeddings.positions", "Slice", [Table(graph, weights, "embeddings.position_embeddings.weight"), graph.Integers(0), length, graph.Integers(0)]);
         var both = graph.Node("embeddings.words_and_segments", "Add", [words, segments]);
-        var sum = graph.Shaped(graph.Node("embeddings.sum", "Add", [both, positions]), DataType.Float, "batch", "length", weights.Configuration.HiddenSize.ToString(CultureInfo.InvariantCulture));
+        var sum = graph.Shaped(graph.Node("embeddings.sum", "Add", [both, positions]), DataType.Float, [.. Tokens, Text(weights.Configuration.HiddenSize)]);
         return Norm(graph, weights, "embeddings.LayerNorm", sum);
     }
 
@@ -62,7 +71,7 @@ internal static class BertLayers
         string Heads(string part, params long[] order)
         {
             var name = $"{prefix}.attention.self.{part}";
-            var split = graph.Node($"{name}.split", "Reshape", [Dense(graph, weights, name, hidden), graph.Integers(0, 0, heads, size)]);
+            var split = graph.Node($"{name}.split", "Reshape", [Dense(graph, weights, name, hidden, Tokens), graph.Integers(0, 0, heads, size)]);
             return graph.Node($"{name}.heads", "Transpose", [split], GraphBuilder.Wholes("perm", order));
         }
 
@@ -77,15 +86,15 @@ internal static class BertLayers
         var context = graph.Node($"{self}.context", "MatMul", [shares, value]);
         var turned = graph.Node($"{self}.turned", "Transpose", [context], GraphBuilder.Wholes("perm", 0, 2, 1, 3));
         var joined = graph.Node($"{self}.joined", "Reshape", [turned, graph.Integers(0, 0, width)]);
-        var output = Dense(graph, weights, $"{prefix}.attention.output.dense", joined);
+        var output = Dense(graph, weights, $"{prefix}.attention.output.dense", joined, Tokens);
         var residual = graph.Node($"{prefix}.attention.output.residual", "Add", [output, hidden]);
         return Norm(graph, weights, $"{prefix}.attention.output.LayerNorm", residual);
     }
 
     private static string FeedForward(GraphBuilder graph, BertWeights weights, string prefix, string input)
     {
-        var wide = Gelu(graph, $"{prefix}.intermediate.gelu", Dense(graph, weights, $"{prefix}.intermediate.dense", input));
-        var narrow = Dense(graph, weights, $"{prefix}.output.dense", wide);
+        var wide = Gelu(graph, $"{prefix}.intermediate.gelu", Dense(graph, weights, $"{prefix}.intermediate.dense", input, Tokens));
+        var narrow = Dense(graph, weights, $"{prefix}.output.dense", wide, Tokens);
         var residual = graph.Node($"{prefix}.output.residual", "Add", [narrow, input]);
         return Norm(graph, weights, $"{prefix}.output.LayerNorm", residual);
     }
@@ -106,6 +115,8 @@ internal static class BertLayers
         var shift = graph.Weight($"{name}.bias", weights[$"{name}.bias"].Singles(), weights.Configuration.HiddenSize);
         return graph.Node(name, "LayerNormalization", [input, scale, shift], GraphBuilder.Whole("axis", -1), GraphBuilder.Real("epsilon", (float)weights.Configuration.LayerNormEpsilon));
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Table(GraphBuilder graph, BertWeights weights, string name) =>
         graph.Weight(name, weights[name].Singles(), [.. weights[name].Shape]);

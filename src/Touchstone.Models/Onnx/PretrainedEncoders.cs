@@ -1,5 +1,6 @@
 using Onnx;
 using Touchstone.Models.Checkpoints;
+using Touchstone.Models.Tokens;
 
 namespace Touchstone.Models.Onnx;
 
@@ -25,33 +26,22 @@ public static class PretrainedEncoders
         var tensors = NamedTensors(graph);
         var configuration = Configuration(tensors);
         var weights = BertWeights.From(new Checkpoint { Source = Source, Tensors = tensors }, configuration, BertArchitecture.Encoder);
+        var words = Vocabulary(vocabulary);
+        words.RequireFits(configuration.VocabularySize, Source);
         Directory.CreateDirectory(folder);
         configuration.Write(folder, "BertModel");
         Safetensors.Write(Path.Combine(folder, BertWeights.FileName), weights.Tensors.Select(pair => pair.Value), new SortedDictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" });
-        using (var file = File.Create(Path.Combine(folder, "vocab.txt"))) vocabulary.CopyTo(file);
-        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), TokenizerConfiguration);
+        words.Write(folder);
         // The published encoder was trained on texts of up to 128 tokens and cuts at 256 (its sentence_bert_config.json).
         new TransformerTask { Kind = TransformerKind.TextEncoder, MaximumTokens = 256 }.Write(folder);
     }
 
-    /// <summary>What Hugging Face's tokenizer needs to know of an uncased English BERT.</summary>
-    private const string TokenizerConfiguration =
-        """
-        {
-          "tokenizer_class": "BertTokenizer",
-          "do_lower_case": true,
-          "do_basic_tokenize": true,
-          "tokenize_chinese_chars": true,
-          "strip_accents": null,
-          "unk_token": "[UNK]",
-          "sep_token": "[SEP]",
-          "pad_token": "[PAD]",
-          "cls_token": "[CLS]",
-          "mask_token": "[MASK]",
-          "model_max_length": 512
-        }
-
-        """;
+    private static WordPieceVocabulary Vocabulary(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return WordPieceVocabulary.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "MiniLM's vocabulary", TextNormalisation.Bert);
+    }
 
     private static List<NamedTensor> NamedTensors(GraphProto graph)
     {

@@ -11,12 +11,20 @@ internal static class SequenceBatches
     /// <summary>Runs all sequences, the short ones first, and puts the rows back in the given order.</summary>
     /// <param name="session">The graph.</param>
     /// <param name="sequences">Of at least one token each.</param>
+    /// <param name="maximumLength">Positions of the network.</param>
     /// <param name="width">Values that the graph gives for one sequence.</param>
     /// <param name="progress">Share done, in (0, 1]; may be null.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <returns>[sequence, width], row-major.</returns>
-    internal static float[] Run(OnnxGraphSession session, IReadOnlyList<TokenSequence> sequences, int width, IProgress<double>? progress, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">A sequence without tokens, or with more than the network has positions (names it).</exception>
+    internal static float[] Run(OnnxGraphSession session, IReadOnlyList<TokenSequence> sequences, int maximumLength, int width, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        for (var i = 0; i < sequences.Count; i++)
+        {
+            if (sequences[i].Ids is null or { Length: 0 } || sequences[i].Length > maximumLength)
+                throw new ArgumentException($"sequences[{i}] has {sequences[i].Ids?.Length ?? 0} tokens; expected 1 to {maximumLength}, the positions of the network.", nameof(sequences));
+        }
+
         var rows = new float[sequences.Count * width];
         int[] order = [.. Enumerable.Range(0, sequences.Count).OrderBy(i => sequences[i].Length)];
         for (var start = 0; start < order.Length; start += BatchSize)

@@ -45,6 +45,7 @@ internal static partial class ServerHost
         app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
         app.UseRouting();
         RecommendationsEndpoint.Map(app);
+        SearchEndpoint.Map(app);
         HealthEndpoint.Map(app);
         foreach (var orphan in segments.SealOrphans()) LogOrphan(app.Logger, orphan);
         app.Services.GetRequiredService<LiveShop>().Watch();

@@ -65,6 +65,17 @@ public sealed class StorefrontPolicies : IDisposable
         return Outcome<Slate>.Of(policy.Rank(request.Slate, history, [], request.Count));
     }
 
+    /// <summary>Products for words.</summary>
+    /// <param name="slate">Id of the slate.</param>
+    /// <param name="model">Searcher asked for by name; null for the champion.</param>
+    /// <param name="request">Words, filters, facets.</param>
+    public Outcome<FoundSlate> Search(Guid slate, string? model, SearchRequest request)
+    {
+        if (Searchers is null)
+            return Outcome<FoundSlate>.Refused(RefusalKind.NoIndex, "There is no index of the products yet: run touchstone run (or touchstone index). The server takes it when it is there.");
+        return Searchers.Find(model).Select(searcher => searcher.Search(slate, request));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _searchResources?.Dispose();
 }

@@ -5,12 +5,14 @@ namespace Touchstone.Server.Endpoints;
 /// <summary><c>GET /health/live</c> (the process answers) and <c>GET /health/ready</c> (it has something to serve from).</summary>
 internal static class HealthEndpoint
 {
+    private static readonly string[] Methods = ["GET", "HEAD"];
+
     /// <summary>Adds the addresses.</summary>
     public static void Map(WebApplication app)
     {
         var live = app.Services.GetRequiredService<LiveShop>();
-        app.MapGet("/health/live", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { Status = "live" }, AnswerJson.Options, http.RequestAborted)));
-        app.MapGet("/health/ready", (RequestDelegate)(http => ReadyAsync(http, live)));
+        app.MapMethods("/health/live", Methods, (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { Status = "live" }, AnswerJson.Options, http.RequestAborted)));
+        app.MapMethods("/health/ready", Methods, (RequestDelegate)(http => ReadyAsync(http, live)));
     }
 
     private static Task ReadyAsync(HttpContext http, LiveShop live)

@@ -52,6 +52,22 @@ internal sealed class QueryReader
         return texts;
     }
 
+    /// <summary>Pairs <c>field:value</c>, each field once.</summary>
+    /// <param name="name">Name.</param>
+    /// <param name="most">Most pairs.</param>
+    public SortedDictionary<string, string> Pairs(string name, int most)
+    {
+        var pairs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in Texts(name, most))
+        {
+            var at = text.IndexOf(':', StringComparison.Ordinal);
+            if (at <= 0 || at == text.Length - 1) Fail($"{name}={text} is no filter; write field:value, e.g. {name}=brand:Lumeno.");
+            else if (!pairs.TryAdd(text[..at], text[(at + 1)..])) Fail($"{name} names {text[..at]} twice; state each field once.");
+        }
+
+        return pairs;
+    }
+
     /// <summary>A whole number.</summary>
     public int Whole(string name, int otherwise, int least, int most)
     {

@@ -24,6 +24,7 @@ internal sealed partial class LiveShop : IDisposable
     private string? _loadedStamp;
     private string? _failedStamp;
     private DateTimeOffset _retryAt;
+    private bool _isDisposed;
 
     /// <summary>Nothing is loaded yet.</summary>
     /// <param name="load">Reads the workspace.</param>
@@ -80,6 +81,7 @@ internal sealed partial class LiveShop : IDisposable
     public void Dispose()
     {
         _timer?.Dispose();
+        Volatile.Write(ref _isDisposed, true);
         Interlocked.Exchange(ref _current, null)?.Release();
     }
 
@@ -111,6 +113,8 @@ internal sealed partial class LiveShop : IDisposable
         LogServing(champion.Model, champion.Version, shop.Policies.Recommenders.Names);
         foreach (var refusal in shop.Policies.Recommenders.Unloadable) LogTrouble(refusal.Problem);
         old?.Release();
+        // A load that ends after the server has ended belongs to nobody.
+        if (Volatile.Read(ref _isDisposed)) Interlocked.Exchange(ref _current, null)?.Release();
     }
 
     private void Fail(string problem)

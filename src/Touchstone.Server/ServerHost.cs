@@ -48,7 +48,7 @@ internal static partial class ServerHost
         SearchEndpoint.Map(app);
         HealthEndpoint.Map(app);
         foreach (var orphan in segments.SealOrphans()) LogOrphan(app.Logger, orphan);
-        app.Services.GetRequiredService<LiveShop>().Watch();
+        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<LiveShop>().Watch);
         return app;
     }
 

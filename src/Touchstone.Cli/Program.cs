@@ -49,6 +49,9 @@ app.Configure(config =>
         branch.AddCommand<BenchmarkSequencesCommand>("sequences")
             .WithDescription("Next product on \"one user a line\" files: leave-one-out, options chosen on validation only.")
             .WithExample("benchmark", "sequences", "--data", "Beauty.txt", "--models", "popularity,cooccurrence");
+        branch.AddCommand<BenchmarkSearchCommand>("search")
+            .WithDescription("Searchers on judged queries: plain BM25, the product's own, by meaning and both together, side by side.")
+            .WithExample("benchmark", "search", "--products", "products.jsonl.gz", "--qrels", "ratings.csv");
     });
 });
 return await ExitCodes.RunAsync(() => app.RunAsync(args, stop.Token)).ConfigureAwait(false);

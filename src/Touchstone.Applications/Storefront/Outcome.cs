@@ -19,6 +19,14 @@ public sealed record Outcome<T>
         return Value is { } value ? Outcome<TOther>.Of(form(value)) : new Outcome<TOther> { Refusal = Refusal };
     }
 
+    /// <summary>What comes of the answer; the same refusal where there is none.</summary>
+    public Outcome<TOther> Then<TOther>(Func<T, Outcome<TOther>> next)
+        where TOther : class
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return Value is { } value ? next(value) : new Outcome<TOther> { Refusal = Refusal };
+    }
+
     internal static Outcome<T> Of(T value) => new() { Value = value };
 
     internal static Outcome<T> Refused(RefusalKind kind, string problem) => new() { Refusal = new Refusal(kind, problem) };

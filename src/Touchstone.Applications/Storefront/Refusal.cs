@@ -15,6 +15,9 @@ public enum RefusalKind
     /// <summary>The model is admitted, and cannot be loaded.</summary>
     Unloadable,
 
+    /// <summary>There is nothing to recommend with.</summary>
+    NoModels,
+
     /// <summary>There is nothing to search in.</summary>
     NoIndex,
 

@@ -21,9 +21,9 @@ internal static class HealthEndpoint
         try
         {
             var policies = state.Value.Policies;
-            var champion = policies.Recommenders.Champion.Policy;
+            var champion = policies.Recommenders?.Champion.Policy;
             return http.Response.WriteAsJsonAsync(
-                new Readiness("ready", champion.Model, champion.Version, [.. policies.Recommenders.Names], [.. policies.Searchers?.Names ?? []], live.Trouble), AnswerJson.Options, http.RequestAborted);
+                new Readiness("ready", champion?.Model, champion?.Version, [.. policies.Recommenders?.Names ?? []], [.. policies.Searchers?.Names ?? []], live.Trouble), AnswerJson.Options, http.RequestAborted);
         }
         finally
         {
@@ -33,11 +33,11 @@ internal static class HealthEndpoint
 
     /// <summary>What the server answers from.</summary>
     /// <param name="Status">Always <c>ready</c>.</param>
-    /// <param name="Champion">Recommender that answers where no model is named.</param>
+    /// <param name="Champion">Recommender that answers where no model is named; left out where none was trained.</param>
     /// <param name="Version">Its version.</param>
-    /// <param name="Models">Recommenders that serve.</param>
+    /// <param name="Models">Recommenders that serve; empty where none was trained.</param>
     /// <param name="Searchers">Searchers that serve; empty where there is no index.</param>
     /// <param name="Trouble">Why the newest state of the workspace could not be loaded; left out where it serves.</param>
     private sealed record Readiness(
-        string Status, string Champion, string Version, IReadOnlyList<string> Models, IReadOnlyList<string> Searchers, string? Trouble);
+        string Status, string? Champion, string? Version, IReadOnlyList<string> Models, IReadOnlyList<string> Searchers, string? Trouble);
 }

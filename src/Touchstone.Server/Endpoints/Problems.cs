@@ -35,6 +35,7 @@ internal static class Problems
         RefusalKind.UnknownModel => WriteAsync(http, StatusCodes.Status404NotFound, "unknown-model", "No such model", refusal.Problem),
         RefusalKind.NotAdmitted => WriteAsync(http, StatusCodes.Status403Forbidden, "not-admitted", "No verdict admits this model", refusal.Problem),
         RefusalKind.Unloadable => WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "unloadable-model", "The model cannot be loaded", refusal.Problem),
+        RefusalKind.NoModels => WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "no-models", "Nothing to recommend with yet", refusal.Problem),
         RefusalKind.NoIndex => WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "no-index", "Nothing to search in yet", refusal.Problem),
         RefusalKind.UnusableRequest => BadRequestAsync(http, refusal.Problem),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Kind, "Unknown refusal."),

@@ -32,7 +32,7 @@ internal static class RecommendationsEndpoint
         if (query.Fault is { } fault) return Problems.BadRequestAsync(http, fault);
         return desk.AnswerAsync(http, surface, state =>
         {
-            var stored = shopper is null ? null : state.Shoppers.Stored(shopper);
+            var stored = state.Shoppers.Stored(shopper);
             var outcome = state.Policies.Recommend(request with { Shopper = stored });
             return outcome.Select(slate => new SlateDesk.Order(slate, stored, Context(request), answer => answer));
         });

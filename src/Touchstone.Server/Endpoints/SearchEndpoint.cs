@@ -36,7 +36,7 @@ internal static class SearchEndpoint
         var queryId = desk.NewId().ToString();
         return desk.AnswerAsync(http, surface, state => state.Policies.Search(slateId, model, request).Select(found => new SlateDesk.Order(
             found.Slate,
-            shopper is null ? null : state.Shoppers.Stored(shopper),
+            state.Shoppers.Stored(shopper),
             Context(request),
             answer => answer with { QueryId = queryId, MatchCount = found.MatchCount, Facets = request.Facets.Count == 0 ? null : found.Facets })));
     }

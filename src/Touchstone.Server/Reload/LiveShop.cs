@@ -1,3 +1,5 @@
+using Touchstone.Serving.Rollout;
+
 namespace Touchstone.Server.Reload;
 
 /// <summary>
@@ -109,9 +111,10 @@ internal sealed partial class LiveShop : IDisposable
     {
         var old = Interlocked.Exchange(ref _current, new Counted<ServedShop>(shop));
         (_loadedStamp, _failedStamp, Trouble) = (stamp, null, null);
-        var champion = shop.Policies.Recommenders.Champion.Policy;
-        LogServing(champion.Model, champion.Version, shop.Policies.Recommenders.Names);
-        foreach (var refusal in shop.Policies.Recommenders.Unloadable) LogTrouble(refusal.Problem);
+        var (recommenders, searchers) = (shop.Policies.Recommenders, shop.Policies.Searchers);
+        if (recommenders is not null) LogServing("recommender", recommenders.Champion.Policy, recommenders.Names);
+        if (searchers is not null) LogServing("searcher", searchers.Champion.Policy, searchers.Names);
+        foreach (var refusal in (recommenders?.Unloadable ?? []).Concat(searchers?.Unloadable ?? [])) LogTrouble(refusal.Problem);
         old?.Release();
         // A load that ends after the server has ended belongs to nobody.
         if (Volatile.Read(ref _isDisposed)) Interlocked.Exchange(ref _current, null)?.Release();
@@ -124,8 +127,8 @@ internal sealed partial class LiveShop : IDisposable
         Trouble = problem;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving champion {Champion} {Version}; by name: {Models}.")]
-    private partial void LogServing(string champion, string version, IEnumerable<string> models);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Kind} {Champion}; by name: {Models}.")]
+    private partial void LogServing(string kind, ServingPolicy champion, IEnumerable<string> models);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
     private partial void LogTrouble(string problem);

@@ -129,7 +129,7 @@ public sealed class RecommendationsTests : IAsyncLifetime
     public async Task Words_without_an_index_are_told_what_to_run()
     {
         var (status, problem) = await Server.GetAsync("/v1/search?q=x");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "There is no index of the products yet: run touchstone run (or touchstone index). The server takes it when it is there."), (status, (string?)problem["detail"]));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "There is no index of the products yet: name a catalogue in shop.yaml and run touchstone run. The server takes it when it is there."), (status, (string?)problem["detail"]));
     }
 
     [Fact]

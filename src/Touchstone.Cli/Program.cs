@@ -34,6 +34,9 @@ app.Configure(config =>
     config.AddCommand<RunCommand>("run")
         .WithDescription("The main job: raw files in, trained recommenders and a verdict in money out.")
         .WithExample("run", "shop.yaml").WithExample("run", "shop.yaml", "--from", "train");
+    config.AddCommand<ServeCommand>("serve")
+        .WithDescription("Answers GET /v1/recommendations and /v1/search from a workspace's champions, and remembers what was shown; without LibTorch.")
+        .WithExample("serve", "shop.yaml", "--port", "8080");
     config.AddCommand<InitCommand>("init")
         .WithDescription("Looks at a folder of files and writes a commented shop.yaml with its best guess.")
         .WithExample("init", "exports/");

@@ -54,7 +54,9 @@ internal sealed class TrainStage : IStage
 
         foreach (var entry in trained) File.Delete(Path.Combine(context.Output, entry.Name + ".json"));
         StageJson.Write(Path.Combine(context.Output, "models.json"), trained);
-        if (!registry.Aliases().ContainsKey(ModelRegistry.Champion) && trained.FirstOrDefault(entry => entry.Name == FirstChampion)?.Version is { } version)
+        // The first champion needs no verdict, so neither does what it has learned since; any other champion keeps the version that earned it.
+        if (registry.Aliases().GetValueOrDefault(ModelRegistry.Champion) is null or { Name: FirstChampion }
+            && trained.FirstOrDefault(entry => entry.Name == FirstChampion)?.Version is { } version)
             registry.SetAlias(ModelRegistry.Champion, FirstChampion, version);
         return notes;
     }

@@ -1,6 +1,7 @@
 using Touchstone.Models.Checkpoints;
 using Touchstone.Recommendation.Content;
 using Touchstone.Recommendation.ItemToItem;
+using Touchstone.Recommendation.Meaning;
 using Touchstone.Recommendation.Popularity;
 using Touchstone.Recommendation.Sessions;
 
@@ -32,6 +33,7 @@ public static class RecommenderFolder
             ItemKnnRecommender.ModelName => ItemKnnRecommender.From(stored),
             VectorSessionKnnRecommender.ModelName => VectorSessionKnnRecommender.From(stored),
             ContentRecommender.ModelName => ContentRecommender.From(stored),
+            MeaningRecommender.ModelName => MeaningRecommender.From(stored),
             ItemToItemRecommender.ModelName => ItemToItemRecommender.From(stored),
             var other => throw new CheckpointException($"{folder}: model type \"{other}\" is unknown; train it again with this version, or read it with the one that wrote it."),
         };

@@ -23,4 +23,8 @@ internal static class StageJson
         File.WriteAllText(temporary, JsonSerializer.Serialize(value, Options));
         File.Move(temporary, path, true);
     }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, or null where it is not there.</summary>
+    public static T? ReadIfThere<T>(string path) where T : class =>
+        File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) : null;
 }

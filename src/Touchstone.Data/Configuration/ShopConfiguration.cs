@@ -51,6 +51,12 @@ public sealed record ShopConfiguration
     /// <summary>Models to train, in order; the first champion is popularity whatever the list says.</summary>
     public IReadOnlyList<OptionSet> Models { get; init; } = [.. DefaultModels.Select(name => new OptionSet { Name = name })];
 
+    /// <summary>How a language model is trained on the shop's own texts; off where shop.yaml says <c>pretrain: false</c>.</summary>
+    public OptionSet Pretrain { get; init; } = new() { Name = "pretrain" };
+
+    /// <summary>Tasks that the language model is fine-tuned for: those that shop.yaml switches or sets; all others have their defaults.</summary>
+    public IReadOnlyList<OptionSet> Finetune { get; init; } = [];
+
     /// <summary>What is measured.</summary>
     public EvaluateConfiguration Evaluate { get; init; } = new();
 
@@ -65,7 +71,7 @@ public sealed record ShopConfiguration
 
     /// <summary>Models that are trained where shop.yaml names none.</summary>
     [JsonIgnore]
-    public static IReadOnlyList<string> DefaultModels { get; } = ["popularity", "item-knn", "cooccurrence", "vsknn", "content", "ease"];
+    public static IReadOnlyList<string> DefaultModels { get; } = ["popularity", "item-knn", "cooccurrence", "vsknn", "content", "ease", "meaning"];
 
     /// <summary>Folder that relative paths are relative to.</summary>
     [JsonIgnore]
@@ -77,6 +83,10 @@ public sealed record ShopConfiguration
 
     /// <summary>The name of a rule in <see cref="Cleaning"/>, or null where shop.yaml says nothing of it.</summary>
     public OptionSet? CleaningRule(string name) => Cleaning.FirstOrDefault(rule => rule.Name == name);
+
+    /// <summary>Options of a task of <see cref="Finetune"/>; switched off where pretraining or all fine-tuning is.</summary>
+    public OptionSet FinetuneTask(string name) =>
+        !Pretrain.IsEnabled ? new OptionSet { Name = name, IsEnabled = false } : Finetune.FirstOrDefault(task => task.Name == name) ?? new OptionSet { Name = name };
 
     /// <summary>Full path of a path as shop.yaml writes it.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Folder);

@@ -28,9 +28,11 @@ internal static class ShopYaml
             Catalogue = Sources(root, file, "catalogue", SourceFields.Catalogue),
             Events = Sources(root, file, "events", SourceFields.Events),
             Privacy = Privacy(root.Map("privacy")),
-            Cleaning = Cleaning(root.Map("cleaning"), file),
+            Cleaning = OptionSets(root.Map("cleaning"), file),
             Split = Split(root.Map("split"), file),
             Models = root.Value("models") is { } models ? Models(models, file) : d.Models,
+            Pretrain = Switched(root, "pretrain", file),
+            Finetune = OptionSets(root.Map("finetune"), file),
             Evaluate = Evaluate(root.Map("evaluate"), file),
             Money = MoneySection(root, file),
             Guardrails = Guardrails(root.Map("guardrails")),
@@ -98,13 +100,20 @@ internal static class ShopYaml
         return section;
     }
 
-    private static IReadOnlyList<OptionSet> Cleaning(YamlMap map, YamlFile file) =>
+    private static IReadOnlyList<OptionSet> OptionSets(YamlMap map, YamlFile file) =>
         [.. map.Keys.Select(entry => map.Value(entry.Key) switch
         {
             null => new OptionSet { Name = entry.Key, File = file.Name, LineNumber = entry.LineNumber },
             YamlMappingNode options => Options(entry.Key, options, file, entry.LineNumber),
             var flag => new OptionSet { Name = entry.Key, IsEnabled = file.Flag(flag, map.Full(entry.Key)), File = file.Name, LineNumber = entry.LineNumber },
         })];
+
+    private static OptionSet Switched(YamlMap root, string key, YamlFile file) => root.Value(key) switch
+    {
+        null => new OptionSet { Name = key, File = file.Name, LineNumber = root.Line(key) },
+        YamlMappingNode options => Options(key, options, file, root.Line(key)),
+        var flag => new OptionSet { Name = key, IsEnabled = file.Flag(flag, key), File = file.Name, LineNumber = root.Line(key) },
+    };
 
     private static List<OptionSet> Models(YamlNode node, YamlFile file)
     {

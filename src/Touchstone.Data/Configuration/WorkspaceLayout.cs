@@ -22,6 +22,9 @@ public record WorkspaceLayout(string Folder)
     /// <summary>Folder of a stage's unfinished outputs.</summary>
     public string Unfinished(string name) => Path.Combine(Folder, "stages", "." + name + ".unfinished");
 
+    /// <summary>TensorBoard event files of a training.</summary>
+    public string Curves(string training) => Path.Combine(Folder, "curves", training);
+
     /// <summary>Folder of one kind of facts.</summary>
     public string Facts(string kind) => Path.Combine(Folder, kind);
 

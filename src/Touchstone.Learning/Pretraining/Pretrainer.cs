@@ -79,7 +79,7 @@ public static class Pretrainer
     {
         var stored = job.ContinuedFolder is { } folder ? NetworkFolder.Read(folder) : null;
         var configuration = stored is null ? job.Options.NewNetwork(job.Vocabulary.Count) : stored.Configuration with { Dropout = job.Options.Dropout };
-        if (stored is not null) BertWeights.RequireVocabulary(job.ContinuedFolder ?? "", job.Vocabulary.Count, configuration);
+        if (stored is not null) job.Vocabulary.RequireFits(configuration.VocabularySize, job.ContinuedFolder ?? "");
         if (configuration.MaximumPositions < (2 * job.Options.MaximumTokens) + 3)
             throw new CheckpointException($"{job.ContinuedFolder}: max_position_embeddings is {configuration.MaximumPositions}; pairs of {job.Options.MaximumTokens} tokens each need {(2 * job.Options.MaximumTokens) + 3}. Lower pretrain: maximum_tokens.");
         BertEncoder.AddWeights(weights, configuration, NetworkFolder.Prefix, seed);

@@ -14,10 +14,10 @@ public sealed class PretrainingCorpus
     private PretrainingCorpus(string[] texts, bool[] isHeldOut, int[] firsts, int[] seconds) =>
         (Texts, IsHeldOut, Firsts, Seconds) = (texts, isHeldOut, firsts, seconds);
 
-    /// <summary>[product] texts; empty where nothing is known.</summary>
+    /// <summary>[text] one a product first, then those in further languages; empty where nothing is known.</summary>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>[product] whether the text is kept from training.</summary>
+    /// <summary>[text] whether it is kept from training, as all texts of its product.</summary>
     public IReadOnlyList<bool> IsHeldOut { get; }
 
     /// <summary>[pair] product that came first.</summary>
@@ -33,28 +33,20 @@ public sealed class PretrainingCorpus
     public IEnumerable<string> HeldOutTexts => Texts.Where((text, i) => IsHeldOut[i] && text.Length > 0);
 
     /// <summary>Of a catalogue and training rows.</summary>
-    /// <param name="products">The catalogue.</param>
-    /// <param name="moreTexts">[product] further text (attributes, other languages), or null.</param>
+    /// <param name="texts">The catalogue's texts.</param>
     /// <param name="histories">Training rows; null where there is no behaviour.</param>
     /// <param name="heldOutRate">Share of products held out.</param>
     /// <param name="seed">Chooses them.</param>
     /// <exception cref="TrainingCorpusException">Fewer than two products have text.</exception>
-    public static PretrainingCorpus Of(ProductTable products, IReadOnlyList<string>? moreTexts, TrainingHistories? histories, double heldOutRate, Seed seed)
+    public static PretrainingCorpus Of(ProductTexts texts, TrainingHistories? histories, double heldOutRate, Seed seed)
     {
-        ArgumentNullException.ThrowIfNull(products);
-        var texts = new string[products.Count];
-        var isHeldOut = new bool[products.Count];
+        ArgumentNullException.ThrowIfNull(texts);
         var salt = seed.For("held-out products").Value;
-        for (var i = 0; i < texts.Length; i++)
-        {
-            var text = ProductText.Of(products, i);
-            texts[i] = moreTexts is null || moreTexts[i].Length == 0 ? text : text.Length == 0 ? moreTexts[i] : $"{text} . {moreTexts[i]}";
-            isHeldOut[i] = (StableHash.Of(products.Ids[i], salt) >> 11) * (1.0 / (1UL << 53)) < heldOutRate;
-        }
-
-        var withText = texts.Count(text => text.Length > 0);
-        if (withText < 2) throw new TrainingCorpusException($"{withText} of {texts.Length} products have text; a language model needs at least two. Map title, brand, category or description in shop.yaml, or switch pretraining off with `pretrain: false`.");
-        EnsureBothParts(texts, isHeldOut);
+        var isOut = Array.ConvertAll(texts.Products.Ids, id => (StableHash.Of(id, salt) >> 11) * (1.0 / (1UL << 53)) < heldOutRate);
+        EnsureBothParts(texts, isOut);
+        var isHeldOut = texts.Owners.Select(owner => isOut[owner]).ToArray();
+        var withText = texts.Texts.Take(texts.Products.Count).Count(text => text.Length > 0);
+        if (withText < 2) throw new TrainingCorpusException($"{withText} of {texts.Products.Count} products have text; a language model needs at least two. Map title, brand, category or description in shop.yaml, or switch pretraining off with `pretrain: false`.");
         List<int> firsts = [], seconds = [];
         for (var unit = 0; unit < (histories?.UnitCount ?? 0); unit++)
         {
@@ -62,25 +54,23 @@ public sealed class PretrainingCorpus
             for (var i = 1; i < rows.Length; i++)
             {
                 var (first, second) = (rows[i - 1], rows[i]);
-                if (first == second || isHeldOut[first] || isHeldOut[second] || texts[first].Length == 0 || texts[second].Length == 0) continue;
+                if (first == second || isHeldOut[first] || isHeldOut[second] || texts.Texts[first].Length == 0 || texts.Texts[second].Length == 0) continue;
                 firsts.Add(first);
                 seconds.Add(second);
             }
         }
 
-        return new PretrainingCorpus(texts, isHeldOut, [.. firsts], [.. seconds]);
+        return new PretrainingCorpus([.. texts.Texts], isHeldOut, [.. firsts], [.. seconds]);
     }
 
-    /// <summary>[product] tokens without special ones.</summary>
+    /// <summary>[text] tokens without special ones.</summary>
     internal int[][] Encode(WordPieceTokenizer tokenizer, int maximumTokens) => [.. Texts.Select(text => tokenizer.Encode(text, maximumTokens))];
 
     // A small catalogue may fall on one side as a whole.
-    private static void EnsureBothParts(string[] texts, bool[] isHeldOut)
+    private static void EnsureBothParts(ProductTexts texts, bool[] isOut)
     {
+        var withText = Enumerable.Range(0, texts.Products.Count).Where(i => texts.Texts[i].Length > 0).ToArray();
         foreach (var wanted in (bool[])[true, false])
-        {
-            if (Enumerable.Range(0, texts.Length).Any(i => texts[i].Length > 0 && isHeldOut[i] == wanted)) continue;
-            isHeldOut[Array.FindIndex(texts, text => text.Length > 0)] = wanted;
-        }
+            if (withText.Length > 0 && !withText.Any(i => isOut[i] == wanted)) isOut[withText[0]] = wanted;
     }
 }

@@ -39,6 +39,9 @@ public sealed record ModelCard
     /// <summary>Hash of the training data.</summary>
     public string DataHash { get; init; } = "";
 
+    /// <summary>Hash of the model that it was trained on from; empty where there is none.</summary>
+    public string Parent { get; init; } = "";
+
     /// <summary>Options as text pairs.</summary>
     public SortedDictionary<string, string> Options { get; init; } = new(StringComparer.Ordinal);
 

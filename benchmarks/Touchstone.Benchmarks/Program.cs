@@ -2,8 +2,8 @@ using System.Globalization;
 using Touchstone.Benchmarks;
 using Touchstone.Domain;
 
-const string Usage = "usage: benchmarks/run [scoring] [ease] [tokens] [ease-quality] [training] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
-string[] known = ["scoring", "ease", "tokens", "ease-quality", "training"];
+const string Usage = "usage: benchmarks/run [scoring] [ease] [tokens] [training] [ease-quality] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
+string[] known = ["scoring", "ease", "tokens", "training", "ease-quality"];
 var chosen = new List<string>();
 var options = new Dictionary<string, string>(StringComparer.Ordinal)
 {
@@ -24,7 +24,7 @@ for (var at = 0; at < args.Length; at++)
     }
 }
 
-if (chosen.Count == 0) chosen.AddRange(["scoring", "ease", "training"]);
+if (chosen.Count == 0) chosen.AddRange(["scoring", "ease", "tokens", "training"]);
 var repeats = int.Parse(options["--repeats"], CultureInfo.InvariantCulture);
 var threads = int.Parse(options["--threads"], CultureInfo.InvariantCulture);
 var seed = ulong.Parse(options["--seed"], CultureInfo.InvariantCulture);

@@ -7,6 +7,7 @@ using Touchstone.Learning;
 using Touchstone.Models.Checkpoints;
 using Touchstone.Models.Registry;
 using Touchstone.Recommendation;
+using Touchstone.Search;
 
 namespace Touchstone.Cli;
 
@@ -16,6 +17,6 @@ internal static class Faults
     /// <summary>Whether the message stands for itself.</summary>
     public static bool IsExpected(Exception fault) => fault
         is ConfigurationException or SourceException or SegmentException or SplitException or LeakageException or WarehouseException
-        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or LibTorchUnavailableException
-        or InvalidDataException;
+        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or TrainingCorpusException
+        or TrainingDivergedException or LibTorchUnavailableException or SearchRequestException or SearchIndexException or InvalidDataException;
 }

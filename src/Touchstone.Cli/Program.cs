@@ -34,18 +34,30 @@ app.Configure(config =>
     config.AddCommand<RunCommand>("run")
         .WithDescription("The main job: raw files in, trained recommenders and a verdict in money out.")
         .WithExample("run", "shop.yaml").WithExample("run", "shop.yaml", "--from", "train");
+    config.AddCommand<ServeCommand>("serve")
+        .WithDescription("Answers GET /v1/recommendations and /v1/search from a workspace's champions, and remembers what was shown; without LibTorch.")
+        .WithExample("serve", "shop.yaml", "--port", "8080");
     config.AddCommand<InitCommand>("init")
         .WithDescription("Looks at a folder of files and writes a commented shop.yaml with its best guess.")
         .WithExample("init", "exports/");
     config.AddCommand<SimulateCommand>("simulate")
         .WithDescription("Writes the raw files of a simulated shop, with exposures and a shop.yaml.")
         .WithExample("simulate", "shop/", "--seed", "1");
+    config.AddCommand<SearchCommand>("search")
+        .WithDescription("Finds products by words, in English and Chinese; by meaning too where an encoder was trained.")
+        .WithExample("search", "\"wireless headphones\"", "--filter", "price=..100", "--facets", "brand");
+    config.AddCommand<IndexCommand>("index")
+        .WithDescription("Writes the index that search reads: run --only index.")
+        .WithExample("index", "shop.yaml");
     config.AddBranch("benchmark", branch =>
     {
         branch.SetDescription("Compares models on files, without a workspace.");
         branch.AddCommand<BenchmarkSequencesCommand>("sequences")
             .WithDescription("Next product on \"one user a line\" files: leave-one-out, options chosen on validation only.")
             .WithExample("benchmark", "sequences", "--data", "Beauty.txt", "--models", "popularity,cooccurrence");
+        branch.AddCommand<BenchmarkSearchCommand>("search")
+            .WithDescription("Searchers on judged queries: plain BM25, the product's own, by meaning and both together, side by side.")
+            .WithExample("benchmark", "search", "--products", "products.jsonl.gz", "--qrels", "ratings.csv");
     });
 });
 return await ExitCodes.RunAsync(() => app.RunAsync(args, stop.Token)).ConfigureAwait(false);

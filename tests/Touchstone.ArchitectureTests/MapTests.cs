@@ -15,14 +15,27 @@ public sealed class MapTests
     }
 
     [Fact]
-    public void Only_heads_reference_the_judge_or_learning()
+    public void Only_heads_reference_the_judge()
     {
-        string[] heads = ["Touchstone.Cli"];
+        string[] heads = ["Touchstone.Cli", "Touchstone.Server"];
+        foreach (var project in ArchitectureMap.Built.Where(project => !heads.Contains(project.Name)))
+            Assert.DoesNotContain("Touchstone.Evaluation", project.References);
+    }
+
+    [Fact]
+    public void Only_Cli_references_Learning_so_that_the_server_never_loads_LibTorch()
+    {
+        foreach (var project in ArchitectureMap.Built.Where(project => project.Name != "Touchstone.Cli"))
+            Assert.DoesNotContain("Touchstone.Learning", project.References);
+    }
+
+    [Fact]
+    public void No_project_references_a_head()
+    {
         foreach (var project in ArchitectureMap.Built)
         {
-            if (heads.Contains(project.Name)) continue;
-            Assert.DoesNotContain("Touchstone.Evaluation", project.References);
-            Assert.DoesNotContain("Touchstone.Learning", project.References);
+            Assert.DoesNotContain("Touchstone.Cli", project.References);
+            Assert.DoesNotContain("Touchstone.Server", project.References);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 
         /// <summary>One stage.</summary>
         [CommandOption("--only <STAGE>")]
-        [Description("Run one stage: ingest, clean, train, evaluate, verdict or report.")]
+        [Description("Run one stage: ingest, clean, train, index, evaluate, verdict or report.")]
         public string? Only { get; init; }
 
         /// <summary>First stage.</summary>
@@ -43,7 +43,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var shop = ShopConfiguration.Load(settings.ShopYaml);
-        var workspace = new Workspace(Path.GetFullPath(settings.Workspace ?? Path.Combine(shop.Folder, "workspace")));
+        var workspace = new Workspace(WorkspaceLayout.FolderOf(shop, settings.Workspace));
         await RunAsync(shop, workspace, settings.Only ?? settings.From, settings.Only ?? settings.To, cancellationToken).ConfigureAwait(false);
         return ExitCodes.Done;
     }

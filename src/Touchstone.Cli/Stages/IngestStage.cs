@@ -23,8 +23,8 @@ internal sealed class IngestStage : IStage
 
     public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop)
     {
-        if (shop.Events.Count == 0)
-            throw new ConfigurationException(shop.FileName, 0, "names no events: add a file of purchases, views or ratings under events:.");
+        if (shop.Events.Count == 0 && shop.Catalogue.Count == 0)
+            throw new ConfigurationException(shop.FileName, 0, "names no events and no catalogue: add a file of purchases, views or ratings under events:, or one of products under catalogue:.");
         foreach (var source in shop.Catalogue.Concat(shop.Events))
         {
             foreach (var file in SourceFiles.Resolve(source, shop)) yield return new("file " + file.Name, file.Sha256);
@@ -39,7 +39,7 @@ internal sealed class IngestStage : IStage
     private static string[] Run(StageContext context, CancellationToken cancellation)
     {
         var shop = context.Shop;
-        var hash = shop.Privacy.ShopperIds == ShopperIds.Hash ? ShopperHash.FromFile(KeyFile(shop, context.Workspace)) : null;
+        var hash = shop.Privacy.ShopperIds == ShopperIds.Hash ? ShopperHash.FromFile(context.Workspace.ShopperKey(shop)) : null;
         var products = new FactStore<Product>(context.Workspace.Facts("products"));
         var events = new FactStore<Interaction>(context.Workspace.Facts("events"));
         var total = shop.Catalogue.Concat(shop.Events).Sum(source => SourceFiles.Resolve(source, shop).Sum(file => file.Size));
@@ -70,9 +70,6 @@ internal sealed class IngestStage : IStage
 
         return names;
     }
-
-    private static string KeyFile(ShopConfiguration shop, Workspace workspace) => shop.Privacy.KeyFile is { } stated
-        ? shop.Resolve(stated) : Path.Combine(workspace.Folder, "secret", "shopper-ids.key");
 
     private sealed class BytesProgress(IStageProgress progress, long total) : IProgress<SourceProgress>
     {

@@ -23,7 +23,7 @@ internal sealed class TrainStage : IStage
 
     public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop) => [];
 
-    public string? NotApplicable(StageContext context) => null;
+    public string? NotApplicable(StageContext context) => NoEvents.Reason(context.Shop);
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
@@ -54,7 +54,9 @@ internal sealed class TrainStage : IStage
 
         foreach (var entry in trained) File.Delete(Path.Combine(context.Output, entry.Name + ".json"));
         StageJson.Write(Path.Combine(context.Output, "models.json"), trained);
-        if (!registry.Aliases().ContainsKey(ModelRegistry.Champion) && trained.FirstOrDefault(entry => entry.Name == FirstChampion)?.Version is { } version)
+        // The first champion needs no verdict, so neither does what it has learned since; any other champion keeps the version that earned it.
+        if (registry.Aliases().GetValueOrDefault(ModelRegistry.Champion) is null or { Name: FirstChampion }
+            && trained.FirstOrDefault(entry => entry.Name == FirstChampion)?.Version is { } version)
             registry.SetAlias(ModelRegistry.Champion, FirstChampion, version);
         return notes;
     }

@@ -17,7 +17,8 @@ internal sealed class VerdictStage : IStage
 {
     public string Name => "verdict";
 
-    public int Version => 1;
+    // 2: the verdict names the versions that it judged.
+    public int Version => 2;
 
     public string Options(ShopConfiguration shop) =>
         CanonicalJson.Of(shop.Money) + CanonicalJson.Of(shop.Guardrails) + CanonicalJson.Of(shop.Evaluate) + shop.Currency;
@@ -91,7 +92,10 @@ internal sealed class VerdictStage : IStage
         });
         return file with
         {
-            Judged = judged,
+            Judged = judged with
+            {
+                Verdict = judged.Verdict with { ChallengerVersion = challenger.Model.Trained.Version, ChampionVersion = champion.Trained.Version },
+            },
             ChosenBy = challenger.Model.Validation.Count > 0 ? $"best {deciding} on validation" : "first in shop.yaml: there are no validation rows",
         };
     }

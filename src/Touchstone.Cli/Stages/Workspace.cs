@@ -1,27 +1,11 @@
+using Touchstone.Data.Configuration;
+
 namespace Touchstone.Cli.Stages;
 
-/// <summary>The folder in which one shop's facts, stage outputs and models are kept.</summary>
+/// <summary>The workspace as a run holds it: the layout, and the lock that keeps a second run out.</summary>
 /// <param name="Folder">Absolute path.</param>
-internal sealed record Workspace(string Folder)
+internal sealed record Workspace(string Folder) : WorkspaceLayout(Folder)
 {
-    /// <summary>Trained models.</summary>
-    public string Models => Path.Combine(Folder, "models");
-
-    /// <summary>Decisions; only grows.</summary>
-    public string Ledger => Path.Combine(Folder, "ledger");
-
-    /// <summary>The report.</summary>
-    public string Report => Path.Combine(Folder, "report.html");
-
-    /// <summary>Folder of a stage's finished outputs.</summary>
-    public string Stage(string name) => Path.Combine(Folder, "stages", name);
-
-    /// <summary>Folder of a stage's unfinished outputs.</summary>
-    public string Unfinished(string name) => Path.Combine(Folder, "stages", "." + name + ".unfinished");
-
-    /// <summary>Folder of one kind of facts.</summary>
-    public string Facts(string kind) => Path.Combine(Folder, kind);
-
     /// <summary>
     /// Takes the workspace for one run. Other processes may read and append facts meanwhile; a second run may not.
     /// </summary>

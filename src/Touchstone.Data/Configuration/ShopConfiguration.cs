@@ -60,6 +60,9 @@ public sealed record ShopConfiguration
     /// <summary>What a model may not break.</summary>
     public GuardrailConfiguration Guardrails { get; init; } = new();
 
+    /// <summary>How products are searched.</summary>
+    public SearchConfiguration Search { get; init; } = new();
+
     /// <summary>Models that are trained where shop.yaml names none.</summary>
     [JsonIgnore]
     public static IReadOnlyList<string> DefaultModels { get; } = ["popularity", "item-knn", "cooccurrence", "vsknn", "content", "ease"];

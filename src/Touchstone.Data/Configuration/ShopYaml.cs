@@ -34,6 +34,7 @@ internal static class ShopYaml
             Evaluate = Evaluate(root.Map("evaluate"), file),
             Money = MoneySection(root, file),
             Guardrails = Guardrails(root.Map("guardrails")),
+            Search = SearchConfiguration.Read(root.Map("search")),
         };
         root.Finish();
         return configuration;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Touchstone.Domain;
 
 namespace Touchstone.Data.Segments;
 
@@ -8,7 +9,7 @@ namespace Touchstone.Data.Segments;
 /// time: a second writer is refused. Not safe from several threads.
 /// </summary>
 /// <typeparam name="T">The fact.</typeparam>
-public sealed class SegmentWriter<T> : IDisposable
+public sealed class SegmentWriter<T> : IFactAppender<T>
 {
     private const int BufferBytes = 1 << 20;
 

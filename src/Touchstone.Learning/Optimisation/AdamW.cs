@@ -47,6 +47,9 @@ internal sealed class AdamW(ParameterSet weights, double weightDecay, double cli
         return norm;
     }
 
+    /// <summary>Counts a step in which there was nothing to learn.</summary>
+    public void SkipStep() => StepCount++;
+
     /// <summary>The moments, to resume from.</summary>
     public IEnumerable<NamedTensor> ToTensors()
     {

@@ -38,7 +38,7 @@ public sealed class PretrainingCorpus
     /// <param name="histories">Training rows; null where there is no behaviour.</param>
     /// <param name="heldOutRate">Share of products held out.</param>
     /// <param name="seed">Chooses them.</param>
-    /// <exception cref="TrainingDataException">Fewer than two products have text.</exception>
+    /// <exception cref="TrainingCorpusException">Fewer than two products have text.</exception>
     public static PretrainingCorpus Of(ProductTable products, IReadOnlyList<string>? moreTexts, TrainingHistories? histories, double heldOutRate, Seed seed)
     {
         ArgumentNullException.ThrowIfNull(products);
@@ -53,7 +53,7 @@ public sealed class PretrainingCorpus
         }
 
         var withText = texts.Count(text => text.Length > 0);
-        if (withText < 2) throw new TrainingDataException($"{withText} of {texts.Length} products have text; a language model needs at least two. Map title, brand, category or description in shop.yaml, or switch pretraining off with `pretrain: false`.");
+        if (withText < 2) throw new TrainingCorpusException($"{withText} of {texts.Length} products have text; a language model needs at least two. Map title, brand, category or description in shop.yaml, or switch pretraining off with `pretrain: false`.");
         EnsureBothParts(texts, isHeldOut);
         List<int> firsts = [], seconds = [];
         for (var unit = 0; unit < (histories?.UnitCount ?? 0); unit++)

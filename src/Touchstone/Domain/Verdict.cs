@@ -33,8 +33,14 @@ public sealed record Verdict
     /// <summary>The model judged.</summary>
     public required string Challenger { get; init; }
 
+    /// <summary>The challenger's version in the registry: the verdict admits this version and no other. Null where the model judged is in none.</summary>
+    public string? ChallengerVersion { get; init; }
+
     /// <summary>The model it is compared with.</summary>
     public required string Champion { get; init; }
+
+    /// <summary>The champion's version in the registry.</summary>
+    public string? ChampionVersion { get; init; }
 
     /// <summary>The verdict in one sentence.</summary>
     public required string Sentence { get; init; }

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Touchstone.Tests")]
+[assembly: InternalsVisibleTo("Touchstone.Benchmarks")]

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Touchstone.Data.Cleaning;
+using Touchstone.Data.Configuration;
+using Touchstone.Data.Segments;
+using Touchstone.Data.Sources;
+using Touchstone.Data.Splits;
+using Touchstone.Domain;
+using Touchstone.Models.Cards;
+using Touchstone.Models.Registry;
+using Touchstone.Recommendation;
+using Touchstone.Tests.Data.Cleaning;
+
+namespace Touchstone.Tests.Server;
+
+/// <summary>A workspace as a run leaves it, made of the real parts: six products, four shoppers with hashed ids.</summary>
+internal sealed class SmallWorkspace : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private int _changes;
+
+    public SmallWorkspace(string yaml = "shop: Corner\ncurrency: EUR\nevents: orders.csv\n")
+    {
+        Shop = ShopConfiguration.Parse(yaml, _folder.In("shop.yaml"), _ => null);
+        Layout = new WorkspaceLayout(WorkspaceLayout.FolderOf(Shop, null));
+        Registry = new ModelRegistry(Layout.Models, TimeProvider.System);
+        if (Shop.Privacy.ShopperIds == ShopperIds.Hash) Hash = ShopperHash.FromFile(Layout.ShopperKey(Shop));
+    }
+
+    public ShopConfiguration Shop { get; }
+
+    public WorkspaceLayout Layout { get; }
+
+    public ModelRegistry Registry { get; }
+
+    public ShopperHash? Hash { get; }
+
+    public string Stored(string shopper) => Hash?.Of(shopper) ?? shopper;
+
+    /// <summary>A workspace with a popularity champion.</summary>
+    public static SmallWorkspace Served()
+    {
+        var workspace = new SmallWorkspace();
+        workspace.Clean();
+        workspace.Registry.SetAlias(ModelRegistry.Champion, "popularity", workspace.Train("popularity"));
+        return workspace;
+    }
+
+    /// <summary>Cleans and splits rows: c is bought thrice, b and d twice, a and e once, f never.</summary>
+    public void Clean()
+    {
+        string[] histories = ["ann:cba", "bob:cbd", "cyd:cd", "李雷:e"];
+        var line = 1;
+        var rows = histories.SelectMany(history => history.Split(':')[1].Select((product, day) =>
+            Rows.Purchase(Stored(history.Split(':')[0]), product.ToString(), ++line, day))).ToArray();
+        Product[] products = [.. "abcdef".Select((id, i) => Rows.Item(id.ToString(), $"Product {id}", 1.5m + i, 1m, line: i + 2))];
+        var folder = Layout.Stage("clean");
+        Cleaner.Run(rows, products, [], folder, Rows.Day(100));
+        Splitter.Run(folder, Shop.Split, Shop.TimeZone, 0.3);
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), string.Create(CultureInfo.InvariantCulture, $"{{\"change\": {++_changes}}}"));
+    }
+
+    /// <summary>Trains and registers a model, and returns its version.</summary>
+    public string Train(string name, params (string Key, string Value)[] options)
+    {
+        var histories = TrainingHistories.From(BehaviourReader.Read(Layout.Stage("clean")), withValidation: true);
+        var stated = options.ToDictionary(option => option.Key, option => option.Value);
+        return Registry.Register(name, folder => Recommenders.Fit(name, histories, stated, CancellationToken.None).Save(folder), new ModelCard { ModelType = name }).Version;
+    }
+
+    /// <summary>Writes a verdict into the ledger.</summary>
+    public void Judge(string model, string version, string decision, string sentence = "So it is.")
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var id = Guid.CreateVersion7(now).ToString();
+        new FactStore<LedgerEntry>(Layout.Ledger).AppendBatch("verdict-" + id, [new LedgerEntry
+        {
+            Id = id,
+            OccurredAt = now.UtcDateTime,
+            Kind = "verdict",
+            Json = $$"""{"decision": "{{decision}}", "challenger": "{{model}}", "challenger_version": "{{version}}", "champion": "popularity", "sentence": "{{sentence}}"}""",
+        }]);
+    }
+
+    /// <summary>All exposures so far.</summary>
+    public IReadOnlyList<Exposure> Exposures() => [.. new FactStore<Exposure>(Layout.Exposures).Read()];
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -78,6 +78,27 @@ public sealed class SearchPathTests(SimulatedFixture shop) : IClassFixture<Simul
     }
 
     [Fact]
+    public async Task The_encoder_that_comes_along_finds_by_meaning_what_shares_no_word()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("products.csv", "id,title\na,garden hose\nb,wireless earbuds\nc,coffee mug\n");
+        folder.Write("judged.csv", "query,product,grade\nheadphones,b,3\nheadphones,a,0\n");
+
+        var run = await TouchstoneProcess.RunAsync(folder.Path, "benchmark", "search", "--products", "products.csv", "--qrels", "judged.csv", "--encoder", "minilm", "--format", "json");
+        var without = await TouchstoneProcess.RunAsync(folder.Path, "benchmark", "search", "--products", "products.csv", "--qrels", "judged.csv", "--by", "meaning");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        using var json = JsonDocument.Parse(run.Output);
+        var results = json.RootElement.GetProperty("results").EnumerateArray().ToDictionary(result => result.GetProperty("model").GetString() ?? "", result => result.GetProperty("ndcg_exp@10").GetDouble());
+        Assert.Equal(["bm25", "fused", "meaning", "plain"], results.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(0, results["bm25"]);
+        Assert.Equal(1, results["meaning"]);
+        Assert.Equal(1, results["fused"]);
+        Assert.Equal(2, without.ExitCode);
+        Assert.Contains("meaning needs an encoder: name its folder with --encoder FOLDER, or --encoder minilm.", without.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Weights_are_chosen_on_other_queries_only()
     {
         using var folder = new TemporaryFolder();

@@ -103,10 +103,30 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
         if (settings.TrainQrels is not null && !apart.Any(query => query.HasPositive))
             throw new SourceException(settings.TrainQrels, 0, $"has no query with a relevant product that {settings.Qrels} does not judge: weights must be chosen on other queries.");
         var products = BenchmarkProducts.Read(settings.Files, shop, cancellation);
-        using var encoder = settings.Encoder is null ? null : TextEncoders.Open(settings.Encoder, 2);
+        var scratch = Directory.CreateTempSubdirectory("touchstone-");
+        try
+        {
+            using var encoder = settings.Encoder switch
+            {
+                null => null,
+                TextEncoders.MiniLmName => TextEncoders.MiniLm(scratch.FullName, 2),
+                var folder => TextEncoders.Open(folder, 2),
+            };
+            Judge(settings, named, shop, queries, training.Count, apart, products, encoder, cancellation);
+        }
+        finally
+        {
+            scratch.Delete(true);
+        }
+    }
+
+    private static void Judge(
+        Settings settings, string[]? named, ShopConfiguration? shop, IReadOnlyList<JudgedQuery> queries, int trainingCount, List<JudgedQuery> apart, IReadOnlyList<CatalogueEntry> products,
+        OpenEncoder? encoder, CancellationToken cancellation)
+    {
         using var bench = new SearchBench(products, SearchSettings.Card(shop?.Search ?? new SearchConfiguration()), encoder, new EncodingProgress(), cancellation);
         var names = s_systems.Where(name => name == SearchBench.Plain || (named is null ? bench.Has(name) : named.Contains(name))).ToList();
-        if (names.Find(name => !bench.Has(name)) is { } missing) throw new UsageException($"{missing} needs an encoder: name its folder with --encoder FOLDER.");
+        if (names.Find(name => !bench.Has(name)) is { } missing) throw new UsageException($"{missing} needs an encoder: name its folder with --encoder FOLDER, or --encoder minilm.");
         var systems = names.ConvertAll(name => bench.Make(name, apart, cancellation));
         var runs = systems.ConvertAll(system => SearchJudge.Judge(system.Searcher, queries, TimeProvider.System, cancellation));
         var options = new BootstrapOptions { Seed = new Seed(settings.Seed) };
@@ -121,7 +141,7 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
             Judgments = queries.Sum(query => query.Grades.Count),
             JudgedNotThere = queries.SelectMany(query => query.Grades.Keys).Distinct(StringComparer.Ordinal).Count(id => !bench.HasProduct(id)),
             TrainingQueries = apart.Count,
-            TrainingLeftOut = training.Count - apart.Count,
+            TrainingLeftOut = trainingCount - apart.Count,
             Qrels = Path.GetFileName(settings.Qrels),
         };
         if (settings.Format == "json") Console.Out.WriteLine(outcome.ToJson().ToJsonString(StageJson.Options));

@@ -1,3 +1,5 @@
+using Touchstone.Models.Checkpoints;
+using Touchstone.Models.Onnx;
 using Touchstone.Models.Registry;
 
 namespace Touchstone.Cli.Stages;
@@ -35,6 +37,9 @@ internal static class TextEncoders
     /// <summary>Name in the registry.</summary>
     public const string ModelName = "text-encoder";
 
+    /// <summary>Name of the encoder that comes with the program.</summary>
+    public const string MiniLmName = "minilm";
+
     /// <summary>The registry's encoder: the version that the alias <c>text-encoder</c> points at, else the one registered last; null where there is none.</summary>
     public static OpenEncoder? Registered(ModelRegistry registry, int threads)
     {
@@ -51,7 +56,24 @@ internal static class TextEncoders
         return Open(model.Folder, threads, name, version);
     }
 
-    /// <summary>The encoder of a folder.</summary>
-    public static OpenEncoder Open(string folder, int threads, string? name = null, string? version = null) =>
-        throw new UsageException($"{folder}: encoders of texts are not read yet (threads {threads}, {name} {version}).");
+    /// <summary>The encoder of a folder: the graph of 8-bit integers where single precision is not there.</summary>
+    /// <exception cref="CheckpointException">A file of the folder is missing or damaged (names it).</exception>
+    public static OpenEncoder Open(string folder, int threads, string? name = null, string? version = null)
+    {
+        var isSmall = !File.Exists(Path.Combine(folder, "model.onnx")) && File.Exists(Path.Combine(folder, "model.int8.onnx"));
+        var encoder = TextEncoder.Load(folder, isSmall ? ModelPrecision.Int8 : ModelPrecision.Single, threads);
+        return new OpenEncoder(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), version, encoder.Dimension, encoder.Encode, encoder);
+    }
+
+    /// <summary>all-MiniLM-L6-v2 as published, without any training here; written into a folder first.</summary>
+    /// <param name="folder">An empty folder, to be removed by the caller.</param>
+    /// <param name="threads">Threads of one call.</param>
+    public static OpenEncoder MiniLm(string folder, int threads)
+    {
+        using (var model = EncoderCarriers.OpenMiniLmModel())
+        using (var vocabulary = EncoderCarriers.OpenMiniLmVocabulary())
+            PretrainedEncoders.ImportMiniLm(model, vocabulary, folder);
+        BertGraph.WriteEncoder(BertConfiguration.Read(folder), Safetensors.Read(Path.Combine(folder, BertWeights.FileName)), Path.Combine(folder, "model.onnx"));
+        return Open(folder, threads, MiniLmName);
+    }
 }

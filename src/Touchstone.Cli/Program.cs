@@ -43,6 +43,12 @@ app.Configure(config =>
     config.AddCommand<SimulateCommand>("simulate")
         .WithDescription("Writes the raw files of a simulated shop, with exposures and a shop.yaml.")
         .WithExample("simulate", "shop/", "--seed", "1");
+    config.AddCommand<SearchCommand>("search")
+        .WithDescription("Finds products by words, in English and Chinese; by meaning too where an encoder was trained.")
+        .WithExample("search", "\"wireless headphones\"", "--filter", "price=..100", "--facets", "brand");
+    config.AddCommand<IndexCommand>("index")
+        .WithDescription("Writes the index that search reads: run --only index.")
+        .WithExample("index", "shop.yaml");
     config.AddBranch("benchmark", branch =>
     {
         branch.SetDescription("Compares models on files, without a workspace.");

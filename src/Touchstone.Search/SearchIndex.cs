@@ -73,6 +73,10 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
+    /// <summary>How an index was made, without opening it: which encoder its queries need.</summary>
+    /// <exception cref="SearchIndexException">No index, or one of another version.</exception>
+    public static SearchIndexCard ReadCard(string indexFolder) => SearchIndexCard.Read(indexFolder);
+
     /// <summary>Writes an index.</summary>
     /// <param name="indexFolder">Folder of the index, made where it is missing.</param>
     /// <param name="products">The products, in any order; ids distinct.</param>

@@ -103,7 +103,8 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
         if (settings.TrainQrels is not null && !apart.Any(query => query.HasPositive))
             throw new SourceException(settings.TrainQrels, 0, $"has no query with a relevant product that {settings.Qrels} does not judge: weights must be chosen on other queries.");
         var products = BenchmarkProducts.Read(settings.Files, shop, cancellation);
-        using var bench = new SearchBench(products, SearchSettings.Card(shop?.Search ?? new SearchConfiguration()), null, null, cancellation);
+        using var encoder = settings.Encoder is null ? null : TextEncoders.Open(settings.Encoder, 2);
+        using var bench = new SearchBench(products, SearchSettings.Card(shop?.Search ?? new SearchConfiguration()), encoder, new EncodingProgress(), cancellation);
         var names = s_systems.Where(name => name == SearchBench.Plain || (named is null ? bench.Has(name) : named.Contains(name))).ToList();
         if (names.Find(name => !bench.Has(name)) is { } missing) throw new UsageException($"{missing} needs an encoder: name its folder with --encoder FOLDER.");
         var systems = names.ConvertAll(name => bench.Make(name, apart, cancellation));
@@ -125,5 +126,13 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
         };
         if (settings.Format == "json") Console.Out.WriteLine(outcome.ToJson().ToJsonString(StageJson.Options));
         else outcome.Print();
+    }
+
+    private sealed class EncodingProgress : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            if (!Console.IsErrorRedirected) Console.Error.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\r\u001b[2K{(value < 1 ? $"vectors of products: {value:0 %}" : "")}"));
+        }
     }
 }

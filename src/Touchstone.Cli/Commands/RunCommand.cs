@@ -20,7 +20,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 
         /// <summary>One stage.</summary>
         [CommandOption("--only <STAGE>")]
-        [Description("Run one stage: ingest, clean, train, evaluate, verdict or report.")]
+        [Description("Run one stage: ingest, clean, train, index, evaluate, verdict or report.")]
         public string? Only { get; init; }
 
         /// <summary>First stage.</summary>

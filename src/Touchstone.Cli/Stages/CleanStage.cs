@@ -11,7 +11,7 @@ internal sealed class CleanStage : IStage
 {
     public string Name => "clean";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public string Options(ShopConfiguration shop) =>
         CanonicalJson.Of(shop.Cleaning) + CanonicalJson.Of(shop.Split) + shop.Money.MarginRate.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -34,6 +34,12 @@ internal sealed class CleanStage : IStage
         var foreign = account.Currencies.Where(code => code != context.Shop.Currency).ToList();
         if (context.Shop.Currency.Length > 0 && foreign.Count > 0)
             throw new WorkspaceException($"Order lines are in {string.Join(", ", account.Currencies)}, and {context.Shop.FileName} says currency: {context.Shop.Currency}. Amounts of several currencies are not summed, and there is no table of rates yet: state the currency of the lines, export them in one, or leave the lines' currency unmapped (columns: {{currency: }}) where it is wrong.");
+        if (NoEvents.Reason(context.Shop) is not null)
+        {
+            LeakWarnings.Write(context.Output, []);
+            return [.. CatalogueNote(account.Products), "nothing to split: there are no events"];
+        }
+
         context.Progress.Report(0.7, "split");
         var summary = Splitter.Run(context.Output, context.Shop.Split, context.Shop.TimeZone, context.Shop.Money.MarginRate, cancellation);
         context.Progress.Report(0.9, "leaks");

@@ -21,8 +21,8 @@ internal sealed class EvaluateStage : IStage
 
     public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop) => [];
 
-    public string? NotApplicable(StageContext context) =>
-        JudgedCases.From(BehaviourReader.Read(context.Workspace.Stage("clean")), SplitPart.Test).Count == 0
+    public string? NotApplicable(StageContext context) => NoEvents.Reason(context.Shop) is { } reason ? reason
+        : JudgedCases.From(BehaviourReader.Read(context.Workspace.Stage("clean")), SplitPart.Test).Count == 0
             ? "no shopper has a judged product that is new to them: more history is needed" : null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>

@@ -23,8 +23,8 @@ internal sealed class IngestStage : IStage
 
     public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop)
     {
-        if (shop.Events.Count == 0)
-            throw new ConfigurationException(shop.FileName, 0, "names no events: add a file of purchases, views or ratings under events:.");
+        if (shop.Events.Count == 0 && shop.Catalogue.Count == 0)
+            throw new ConfigurationException(shop.FileName, 0, "names no events and no catalogue: add a file of purchases, views or ratings under events:, or one of products under catalogue:.");
         foreach (var source in shop.Catalogue.Concat(shop.Events))
         {
             foreach (var file in SourceFiles.Resolve(source, shop)) yield return new("file " + file.Name, file.Sha256);

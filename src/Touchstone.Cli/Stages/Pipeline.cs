@@ -11,7 +11,7 @@ internal sealed class Pipeline(ShopConfiguration shop, Workspace workspace, Time
 {
     /// <summary>The stages that exist, in order.</summary>
     public static IReadOnlyList<IStage> Stages { get; } =
-        [new IngestStage(), new CleanStage(), new TrainStage(), new EvaluateStage(), new VerdictStage(), new ReportStage()];
+        [new IngestStage(), new CleanStage(), new TrainStage(), new IndexStage(), new EvaluateStage(), new VerdictStage(), new ReportStage()];
 
     /// <summary>How the warning begins that two runs differ in LibTorch's threads.</summary>
     public const string ThreadWarning = "warning: the run before trained with";

@@ -9,7 +9,7 @@ namespace Touchstone.Cli.Stages;
 /// <summary>Writes the report: one self-contained HTML file, the verdict on top.</summary>
 internal sealed class ReportStage : IStage
 {
-    private static readonly string[] Before = ["ingest", "clean", "train", "evaluate", "verdict"];
+    private static readonly string[] Before = ["ingest", "clean", "train", "index", "evaluate", "verdict"];
 
     public string Name => "report";
 
@@ -37,15 +37,15 @@ internal sealed class ReportStage : IStage
     {
         var workspace = context.Workspace;
         var manifests = Before.Select(stage => StageManifest.Read(workspace.Stage(stage))).OfType<StageManifest>().ToList();
-        var summary = SplitWords.Read(workspace);
+        var hasEvents = NoEvents.Reason(context.Shop) is null;
         var verdict = VerdictFile.Read(workspace);
         var models = verdict is null ? [] : JudgedModel.ReadAll(workspace);
         var challenger = models.FirstOrDefault(model => model.Result.Model == verdict?.Judged?.Verdict.Challenger);
         List<NotApplicable> missing =
         [
             .. manifests.Where(manifest => manifest.NotApplicable is not null).Select(manifest => new NotApplicable(manifest.Stage, manifest.NotApplicable ?? "")),
-            .. TrainedModel.ReadAll(workspace).Where(model => model.NotApplicable is not null).Select(model => new NotApplicable(model.Name, model.NotApplicable ?? "")),
-            .. summary.NotApplicable.Select(part => new NotApplicable($"split by {SplitWords.Of(part.Method)}", part.Reason)),
+            .. hasEvents ? TrainedModel.ReadAll(workspace).Where(model => model.NotApplicable is not null).Select(model => new NotApplicable(model.Name, model.NotApplicable ?? "")) : [],
+            .. hasEvents ? SplitWords.Read(workspace).NotApplicable.Select(part => new NotApplicable($"split by {SplitWords.Of(part.Method)}", part.Reason)) : [],
         ];
         if (verdict?.Judged?.Verdict.NoMoneyReason is { } noMoney) missing.Add(new NotApplicable("money", noMoney));
         return new RunEvidence
@@ -80,7 +80,7 @@ internal sealed class ReportStage : IStage
     {
         List<string> facts = [];
         if (manifests.FirstOrDefault(manifest => manifest.Stage == "evaluate") is { } evaluated) facts.Add("run " + evaluated.Key[..6]);
-        if (BehaviourReader.Read(context.Workspace.Stage("clean")).OccurredAtMs is { Length: > 0 } times)
+        if (NoEvents.Reason(context.Shop) is null && BehaviourReader.Read(context.Workspace.Stage("clean")).OccurredAtMs is { Length: > 0 } times)
         {
             var (first, last) = (DateTimeOffset.FromUnixTimeMilliseconds(times.Min()), DateTimeOffset.FromUnixTimeMilliseconds(times.Max()));
             facts.Add(string.Create(CultureInfo.InvariantCulture, $"{first:d MMM yyyy} – {last:d MMM yyyy}"));

@@ -23,7 +23,7 @@ internal sealed class TrainStage : IStage
 
     public IEnumerable<KeyValuePair<string, string>> Inputs(ShopConfiguration shop) => [];
 
-    public string? NotApplicable(StageContext context) => null;
+    public string? NotApplicable(StageContext context) => NoEvents.Reason(context.Shop);
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);

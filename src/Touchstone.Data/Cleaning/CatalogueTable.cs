@@ -6,7 +6,7 @@ namespace Touchstone.Data.Cleaning;
 
 /// <summary>
 /// Merges catalogue rows to one a product: the first text that is not empty wins (by source and line), price, cost and availability are
-/// the latest by valid-from.
+/// the latest by valid-from. Texts are kept by language too.
 /// </summary>
 internal static class CatalogueTable
 {
@@ -37,6 +37,12 @@ internal static class CatalogueTable
             CREATE TABLE products AS
             SELECT id, {merged}, {states}, count(*) AS rows, {First("source")}, min_by(line, (source, line)) AS line
             FROM catalogue WHERE id <> '' GROUP BY id
+            """);
+        database.Execute($"""
+            CREATE TABLE texts AS
+            SELECT id, coalesce(locale, '') AS locale, {First("title")}, {First("brand")}, {First("category")}, {First("description")}
+            FROM catalogue WHERE id <> '' AND (title <> '' OR brand <> '' OR category <> '' OR description <> '')
+            GROUP BY id, coalesce(locale, '')
             """);
         database.Execute("""
             CREATE TABLE prices AS

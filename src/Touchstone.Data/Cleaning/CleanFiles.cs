@@ -15,6 +15,9 @@ public static class CleanFiles
     /// <summary>One row a product.</summary>
     public const string Products = "products.parquet";
 
+    /// <summary>Words of products, one row a product and language.</summary>
+    public const string Texts = "texts.parquet";
+
     /// <summary>Price, cost and availability of products from a time on.</summary>
     public const string Prices = "prices.parquet";
 

@@ -47,7 +47,7 @@ public static class Cleaner
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        string[] files = [CleanFiles.Interactions, CleanFiles.ProductsOnly, CleanFiles.SetAside, CleanFiles.Products, CleanFiles.Prices, CleanFiles.Account];
+        string[] files = [CleanFiles.Interactions, CleanFiles.ProductsOnly, CleanFiles.SetAside, CleanFiles.Products, CleanFiles.Texts, CleanFiles.Prices, CleanFiles.Account];
         foreach (var file in files) File.Move(Path.Combine(work, file), Path.Combine(outputFolder, file), overwrite: true);
         return CleaningAccount.Load(Path.Combine(outputFolder, CleanFiles.Account));
     }
@@ -92,6 +92,7 @@ public static class Cleaner
             (CleanFiles.ProductsOnly, Rows("products_only", "amount")),
             (CleanFiles.SetAside, $"SELECT outcome, rule, {InteractionTable.Fields}, part, amount, into_source, into_line FROM judged WHERE outcome IN ('reject', 'merge') ORDER BY source, line, part"),
             (CleanFiles.Products, "SELECT * FROM products ORDER BY id"),
+            (CleanFiles.Texts, "SELECT * FROM texts ORDER BY id, locale"),
             (CleanFiles.Prices, "SELECT * FROM prices ORDER BY product, valid_from NULLS FIRST"),
         ];
         foreach (var (file, sql) in outputs)

@@ -3,8 +3,8 @@ using Touchstone.Domain;
 namespace Touchstone.Search.Fusion;
 
 /// <summary>
-/// The lists of several searchers as one, by reciprocal rank. Match count and facets are those of the first searcher that finds anything: a
-/// search by meaning matches every product, and counting those would say nothing.
+/// The lists of several searchers as one, by reciprocal rank. Match count and facets are those of the searcher that matches most: with a search
+/// by meaning among them, all products that pass the filters.
 /// </summary>
 public sealed class FusedSearcher : ISearcher
 {
@@ -43,7 +43,7 @@ public sealed class FusedSearcher : ISearcher
         var fused = ReciprocalRank.Fuse(lists, _k, _weights);
         var scores = new double[_products.Count];
         foreach (var (product, score) in fused) scores[product] = score;
-        var told = results.FirstOrDefault(result => result.MatchCount > 0) ?? results[0];
-        return told with { Hits = BestProducts.Of(_products, [.. fused.Keys], scores, request.Count) };
+        var widest = results.MaxBy(result => result.MatchCount) ?? results[0];
+        return widest with { Hits = BestProducts.Of(_products, [.. fused.Keys], scores, request.Count) };
     }
 }

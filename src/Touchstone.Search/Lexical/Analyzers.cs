@@ -42,11 +42,14 @@ internal static class Analyzers
         return language is "en" or "" ? English : Plain;
     }
 
+    /// <summary>A text as its analyzer must be given it.</summary>
+    public static string Prepared(string name, string text) => name == English ? EnglishAnalyzer.Apart(text) : text;
+
     /// <summary>The words of a text, in order, repeated ones as often as they stand there.</summary>
     public static List<string> Words(string name, string text)
     {
         var words = new List<string>();
-        using var stream = Of(name).GetTokenStream("words", text);
+        using var stream = Of(name).GetTokenStream("words", Prepared(name, text));
         var term = stream.AddAttribute<ICharTermAttribute>();
         stream.Reset();
         while (stream.IncrementToken()) words.Add(term.ToString());

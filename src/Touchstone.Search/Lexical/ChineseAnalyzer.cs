@@ -1,3 +1,4 @@
+using System.Text;
 using JiebaNet.Segmenter;
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
@@ -52,7 +53,10 @@ internal sealed class ChineseAnalyzer : Analyzer
         public override void Reset()
         {
             base.Reset();
-            _words = Cut(m_input.ReadToEnd()).GetEnumerator();
+            // Lucene's readers tell the end by -1 or 0, and ReadToEnd of them gives null.
+            var (text, buffer) = (new StringBuilder(), new char[1024]);
+            for (var count = m_input.Read(buffer, 0, buffer.Length); count > 0; count = m_input.Read(buffer, 0, buffer.Length)) text.Append(buffer, 0, count);
+            _words = Cut(text.ToString()).GetEnumerator();
         }
 
         public override bool IncrementToken()

@@ -7,7 +7,7 @@ using Lucene.Net.Analysis.Standard;
 namespace Touchstone.Search.Lexical;
 
 /// <summary>
-/// English: Unicode's word borders, the possessive off, lower case, accents folded, plurals to singulars (the lightest stemming: names and model
+/// English: Unicode's word borders (but <c>:</c> and <c>_</c> part words too, as in <c>colour:red</c>), the possessive off, lower case, accents folded, plurals to singulars (the lightest stemming: names and model
 /// numbers stay as they are). No word is stopped: idf already weighs the common ones, and names are made of them (The North Face, be quiet!).
 /// </summary>
 internal sealed class EnglishAnalyzer : Analyzer
@@ -20,4 +20,7 @@ internal sealed class EnglishAnalyzer : Analyzer
         stream = new ASCIIFoldingFilter(stream);
         return new TokenStreamComponents(words, new EnglishMinimalStemFilter(stream));
     }
+
+    /// <summary>The text as the analyzer must be given it.</summary>
+    internal static string Apart(string text) => text.Replace(':', ' ').Replace('_', ' ');
 }

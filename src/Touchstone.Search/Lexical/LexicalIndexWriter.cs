@@ -83,6 +83,7 @@ internal static class LexicalIndexWriter
     private static void Add(Document document, string field, string analyzer, string text)
     {
         if (text.Length == 0) return;
-        document.Add(new Field(LexicalFields.Name(field, analyzer), text, Words));
+        // Plain words are the text as it stands; the languages' analyzers read what a shopper sees.
+        document.Add(new Field(LexicalFields.Name(field, analyzer), analyzer == Analyzers.Plain ? text : Analyzers.Prepared(analyzer, MarkupText.Without(text)), Words));
     }
 }

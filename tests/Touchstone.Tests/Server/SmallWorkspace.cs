@@ -8,6 +8,7 @@ using Touchstone.Domain;
 using Touchstone.Models.Cards;
 using Touchstone.Models.Registry;
 using Touchstone.Recommendation;
+using Touchstone.Search;
 using Touchstone.Tests.Data.Cleaning;
 
 namespace Touchstone.Tests.Server;
@@ -57,6 +58,23 @@ internal sealed class SmallWorkspace : IDisposable
         Cleaner.Run(rows, products, [], folder, Rows.Day(100));
         Splitter.Run(folder, Shop.Split, Shop.TimeZone, 0.3);
         File.WriteAllText(Path.Combine(folder, "manifest.json"), string.Create(CultureInfo.InvariantCulture, $"{{\"change\": {++_changes}}}"));
+    }
+
+    /// <summary>Writes an index of the products, in brands North (a, b, c) and South, as the stage leaves it; returns its version.</summary>
+    public string Index(string word = "lamp")
+    {
+        var folder = Layout.Stage("index");
+        var products = "abcdef".Select((id, i) => new CatalogueEntry
+        {
+            Id = id.ToString(),
+            Price = 1.5 + i,
+            Texts = [new CatalogueText("en", $"{word} {id} {(id == 'e' ? "green" : "red")}", id < 'd' ? "North" : "South", "Home > Light", "")],
+        }).ToList();
+        if (Directory.Exists(folder)) Directory.Delete(folder, true);
+        SearchIndex.Write(folder, products, new SearchIndexCard());
+        var hash = string.Create(CultureInfo.InvariantCulture, $"{word}-{++_changes:000000000000}");
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), $"{{\"output_hash\": \"{hash}\", \"not_applicable\": null}}");
+        return hash[..12];
     }
 
     /// <summary>Trains and registers a model, and returns its version.</summary>

@@ -29,6 +29,7 @@ public sealed partial class FormatsDocumentTests
     [InlineData("money: {qqqqqqqqqqqq: 1}", "money.")]
     [InlineData("evaluate: {qqqqqqqqqqqq: 1}", "evaluate.")]
     [InlineData("privacy: {qqqqqqqqqqqq: 1}", "privacy.")]
+    [InlineData("search: {qqqqqqqqqqqq: 1}", "search.")]
     [InlineData("guardrails: {qqqqqqqqqqqq: 1}", "guardrails.")]
     [InlineData("events: [{path: a, qqqqqqqqqqqq: 1}]", "")]
     public void Every_key_that_is_read_is_documented(string yaml, string prefix)

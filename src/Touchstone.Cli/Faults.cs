@@ -17,6 +17,6 @@ internal static class Faults
     /// <summary>Whether the message stands for itself.</summary>
     public static bool IsExpected(Exception fault) => fault
         is ConfigurationException or SourceException or SegmentException or SplitException or LeakageException or WarehouseException
-        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or LibTorchUnavailableException
-        or SearchRequestException or SearchIndexException or InvalidDataException;
+        or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or TrainingCorpusException
+        or TrainingDivergedException or LibTorchUnavailableException or SearchRequestException or SearchIndexException or InvalidDataException;
 }

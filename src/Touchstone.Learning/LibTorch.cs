@@ -14,6 +14,7 @@ public static class LibTorch
     public static void Start(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        NativeSettings.Apply();
         if (MissingSymbol(LibStdCxx()) is { } reason) throw new LibTorchUnavailableException(reason);
         try
         {

@@ -5,7 +5,10 @@ namespace Touchstone.PathTests;
 /// <summary>What the program says of itself is an approved file: a change of a verb or an option shows in review.</summary>
 public sealed class HelpTests
 {
-    private static readonly string[][] Verbs = [[], ["demo"], ["run"], ["serve"], ["init"], ["simulate"], ["search"], ["index"], ["benchmark"], ["benchmark", "sequences"], ["benchmark", "search"]];
+    private static readonly string[][] Verbs =
+    [
+        [], ["demo"], ["run"], ["serve"], ["search"], ["index"], ["init"], ["simulate"], ["benchmark"], ["benchmark", "sequences"], ["benchmark", "search"],
+    ];
 
     [Fact]
     public async Task The_help_of_every_verb_is_the_approved_one()

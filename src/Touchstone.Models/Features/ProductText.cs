@@ -26,4 +26,15 @@ public static class ProductText
         string[] parts = [title, isBrandNamed ? "" : brand, category, description];
         return string.Join(" . ", parts.Select(part => part.Trim()).Where(part => part.Length > 0));
     }
+
+    /// <summary>Last step of the category, brand and title: what is left of a product in a history, whose room is short.</summary>
+    /// <param name="products">The products.</param>
+    /// <param name="product">Index in the table.</param>
+    public static string Abridged(ProductTable products, int product)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        var category = products.Categories[product];
+        var leaf = category[(category.LastIndexOf('>') + 1)..];
+        return Of(leaf, products.Brands[product], products.Titles[product], "");
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class WorkspaceLoader(ShopConfiguration shop, WorkspaceLayout la
         // A stage that the data cannot feed leaves its reason and no index.
         if (json.RootElement.TryGetProperty("not_applicable", out var reason) && reason.ValueKind == JsonValueKind.String) return null;
         var hash = json.RootElement.GetProperty("output_hash").GetString() ?? "";
-        return StorefrontSearch.Open(folder, hash[..Math.Min(VersionLength, hash.Length)], admissions, shop.Locale);
+        return StorefrontSearch.Open(folder, hash[..Math.Min(VersionLength, hash.Length)], new ModelRegistry(layout.Models, time), admissions, shop.Locale, shop.Threads);
     }
 
     // Never made here: a new key would make strangers of all known shoppers.

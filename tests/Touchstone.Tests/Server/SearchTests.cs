@@ -61,7 +61,27 @@ public sealed class SearchTests
         var (status, problem) = await server.GetAsync("/v1/search?q=x&model=fused");
         Assert.Equal((HttpStatusCode.Forbidden, $"The verdict on fused judged index another, and the index is {version} now: run again with --from evaluate."), (status, (string?)problem["detail"]));
         (status, problem) = await server.GetAsync("/v1/search?q=x&model=meaning");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:touchstone:problem:unloadable-model"), (status, (string?)problem["type"]));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "meaning is admitted by its verdict and cannot be loaded. The index has no vectors of a registered encoder: run the stage index again when there is one."),
+            (status, (string?)problem["detail"]));
+    }
+
+    [Fact]
+    public async Task A_search_by_meaning_that_its_verdict_admits_encodes_the_query_and_is_marked()
+    {
+        using var workspace = SmallWorkspace.Served();
+        var version = workspace.Index("w7 w9", workspace.RegisterEncoder());
+        workspace.Judge("meaning", version, "try");
+        await using var server = await RunningServer.StartAsync(workspace);
+
+        var answer = await server.AnswerAsync("/v1/search?model=meaning&count=1&q=" + Uri.EscapeDataString("w7 w9 e green"));
+
+        // The words of one product and no other's: the same tokens give the same vector, whose cosine is 1.
+        Assert.Equal("e", RunningServer.Products(answer));
+        Assert.Equal(1, (double?)answer["items"]?[0]?["score"] ?? 0, 1e-4);
+        Assert.Equal(("meaning", version, "admitted"), ((string?)answer["model"], (string?)answer["version"], (string?)answer["served_as"]));
+        Assert.Contains("\"served_as\":\"admitted\"", Assert.Single(workspace.Exposures()).Context, StringComparison.Ordinal);
+        Assert.Equal("bm25", (string?)(await server.AnswerAsync("/v1/search?q=green"))["model"]);
     }
 
     [Fact]

@@ -77,6 +77,18 @@ public sealed class BertWeights
         return new BertWeights(configuration, architecture, tensors);
     }
 
+    /// <summary>Refuses a vocabulary with ids that have no row in the word embeddings; rows without a token are allowed, as networks pad them.</summary>
+    /// <param name="folder">The model folder, for the error.</param>
+    /// <param name="tokenCount">Tokens of its <c>vocab.txt</c>.</param>
+    /// <param name="configuration">Its configuration.</param>
+    /// <exception cref="CheckpointException">There are more tokens than rows (names both).</exception>
+    public static void RequireVocabulary(string folder, int tokenCount, BertConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (tokenCount > configuration.VocabularySize)
+            throw new CheckpointException($"{folder}: vocab.txt has {tokenCount} tokens, but vocab_size in {BertConfiguration.FileName} is {configuration.VocabularySize}: the vocabulary does not fit the word embeddings. Put the vocab.txt beside the model that it was trained with.");
+    }
+
     private static string Canonical(string name)
     {
         var bare = name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;

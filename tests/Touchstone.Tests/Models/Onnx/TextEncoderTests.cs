@@ -114,10 +114,9 @@ public sealed class TextEncoderTests : IDisposable
     public void A_vocabulary_that_does_not_fit_is_refused_with_both_counts()
     {
         SmallBert.WriteFolder(_folder, BertArchitecture.Encoder, TransformerKind.TextEncoder, tokens: 1101);
-        var refusal = Assert.Throws<CheckpointException>(() => TextEncoder.Load(_folder));
-        Assert.StartsWith(Path.Combine(_folder, "config.json"), refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("1100", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("1101", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{_folder}: vocab.txt has 1101 tokens, but vocab_size in config.json is 1100: the vocabulary does not fit the word embeddings. Put the vocab.txt beside the model that it was trained with.",
+            Assert.Throws<CheckpointException>(() => TextEncoder.Load(_folder)).Message);
     }
 
     [Fact]

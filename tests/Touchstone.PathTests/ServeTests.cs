@@ -38,7 +38,8 @@ public sealed class ServeTests(SimulatedFixture shop) : IClassFixture<SimulatedF
         await File.WriteAllTextAsync(yaml, text.Replace("models: [popularity,", "models: [{popularity: {half_life_days: 20}},", StringComparison.Ordinal) + "\nevaluate: {bootstrap: 1999}\n", Token);
 
         var running = TouchstoneProcess.RunAsync(folder.Path, command);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(client => AskAsync(server, client, running, first)));
+        var asking = Enumerable.Range(0, 3).Select(client => AskAsync(server, client, running, first)).Append(SearchAsync(server, running)).ToArray();
+        var answers = await Task.WhenAll(asking);
         var run = await running;
         var (exitCode, error) = await server.StopAsync("-TERM");
 
@@ -46,7 +47,7 @@ public sealed class ServeTests(SimulatedFixture shop) : IClassFixture<SimulatedF
         Assert.DoesNotContain("train     unchanged", run.Output, StringComparison.Ordinal);
         Assert.True(exitCode == 0, error);
         var answered = answers.SelectMany(each => each).ToArray();
-        var versions = answered.Select(answer => (string?)answer["version"]).Distinct().ToArray();
+        var versions = answered.Where(answer => (string?)answer["model"] == "popularity").Select(answer => (string?)answer["version"]).Distinct().ToArray();
         Assert.Equal(2, versions.Length);
         Assert.Contains(first, versions);
         var recorded = Exposures(workspace);
@@ -68,6 +69,22 @@ public sealed class ServeTests(SimulatedFixture shop) : IClassFixture<SimulatedF
             isNew = (string?)answer["version"] != first;
         }
 
+        return answers;
+    }
+
+    // Finds headphones by their Chinese name as long as the run is at work.
+    private static async Task<List<JsonNode>> SearchAsync(ServerProcess server, Task running)
+    {
+        List<JsonNode> answers = [];
+        do
+        {
+            Token.ThrowIfCancellationRequested();
+            var (status, answer) = await server.GetAsync("/v1/search?count=5&q=" + Uri.EscapeDataString("耳机"));
+            Assert.True(status == HttpStatusCode.OK, answer.ToJsonString());
+            Assert.NotEmpty(answer["items"] as JsonArray ?? []);
+            answers.Add(answer);
+        }
+        while (!running.IsCompleted);
         return answers;
     }
 

@@ -95,13 +95,15 @@ internal sealed partial class LiveShop : IDisposable
             _failedStamp = stamp;
             var shop = _load();
             var after = _stamp();
-            if (after == stamp)
+            var lost = _current?.Value is { } before ? shop.Lost(before) : null;
+            if (after == stamp && lost is null)
             {
                 Swap(shop, stamp);
                 return;
             }
 
             shop.Dispose();
+            if (after == stamp) throw new NotReadyException($"The folder of stage {lost} is away: it is read again when it is back.");
             stamp = after;
             if (reading == MostReadings) throw new NotReadyException("The workspace changed each time it was read; it is tried again.");
         }

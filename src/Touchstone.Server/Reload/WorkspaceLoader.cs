@@ -17,6 +17,7 @@ namespace Touchstone.Server.Reload;
 internal sealed class WorkspaceLoader(ShopConfiguration shop, WorkspaceLayout layout, TimeProvider time)
 {
     private const int VersionLength = 12;
+    private static readonly string[] Read = ["clean", "index"];
 
     /// <summary>Whether the message of a fault of <see cref="Load"/> stands for itself: trouble with the workspace, not of the program.</summary>
     public static bool IsExpected(Exception fault) => fault
@@ -33,7 +34,7 @@ internal sealed class WorkspaceLoader(ShopConfiguration shop, WorkspaceLayout la
         var search = Search(admissions);
         return recommendations is null && search is null
             ? throw new NotReadyException($"{layout.Folder} has no trained models yet: run touchstone run {shop.FileName}. The server takes them when they are there.")
-            : new ServedShop(new StorefrontPolicies(recommendations, search), shoppers);
+            : new ServedShop(new StorefrontPolicies(recommendations, search), shoppers, [.. Read.Where(stage => !File.Exists(Path.Combine(layout.Stage(stage), "manifest.json")))]);
     }
 
     private StorefrontRecommendations? Recommendations(Admissions admissions)
@@ -54,7 +55,7 @@ internal sealed class WorkspaceLoader(ShopConfiguration shop, WorkspaceLayout la
         // A stage that the data cannot feed leaves its reason and no index.
         if (json.RootElement.TryGetProperty("not_applicable", out var reason) && reason.ValueKind == JsonValueKind.String) return null;
         var hash = json.RootElement.GetProperty("output_hash").GetString() ?? "";
-        return StorefrontSearch.Open(folder, hash[..Math.Min(VersionLength, hash.Length)], admissions, shop.Locale);
+        return StorefrontSearch.Open(folder, hash[..Math.Min(VersionLength, hash.Length)], new ModelRegistry(layout.Models, time), admissions, shop.Locale, shop.Threads);
     }
 
     // Never made here: a new key would make strangers of all known shoppers.

@@ -19,7 +19,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(SmallWorkspace workspace, bool isReady = true)
     {
-        var app = ServerHost.Build(workspace.Shop, workspace.Layout, IPAddress.Loopback, 0, TimeProvider.System);
+        var app = ServerHost.Build(workspace.Shop, workspace.Layout, IPAddress.Loopback, 0, new QuickTimers());
         await app.StartAsync(Token);
         var server = new RunningServer(app);
         if (isReady) await server.UntilAsync("/health/ready", (status, _) => status == HttpStatusCode.OK);
@@ -62,5 +62,12 @@ internal sealed class RunningServer : IAsyncDisposable
         _client.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+    }
+
+    // The workspace is looked at more often, so that no test waits a second.
+    private sealed class QuickTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime, period / 20);
     }
 }

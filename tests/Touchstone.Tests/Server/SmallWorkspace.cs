@@ -6,15 +6,22 @@ using Touchstone.Data.Sources;
 using Touchstone.Data.Splits;
 using Touchstone.Domain;
 using Touchstone.Models.Cards;
+using Touchstone.Models.Checkpoints;
+using Touchstone.Models.Onnx;
 using Touchstone.Models.Registry;
 using Touchstone.Recommendation;
+using Touchstone.Search;
+using Touchstone.Search.Semantic;
 using Touchstone.Tests.Data.Cleaning;
+using Touchstone.Tests.Models.Onnx;
 
 namespace Touchstone.Tests.Server;
 
 /// <summary>A workspace as a run leaves it, made of the real parts: six products, four shoppers with hashed ids.</summary>
 internal sealed class SmallWorkspace : IDisposable
 {
+    public const string Encoder = "text-encoder";
+
     private readonly TemporaryFolder _folder = new();
     private int _changes;
 
@@ -57,6 +64,36 @@ internal sealed class SmallWorkspace : IDisposable
         Cleaner.Run(rows, products, [], folder, Rows.Day(100));
         Splitter.Run(folder, Shop.Split, Shop.TimeZone, 0.3);
         File.WriteAllText(Path.Combine(folder, "manifest.json"), string.Create(CultureInfo.InvariantCulture, $"{{\"change\": {++_changes}}}"));
+    }
+
+    /// <summary>Writes an index of the products, in brands North (a, b, c) and South, as the stage leaves it; returns its version.</summary>
+    public string Index(string word = "lamp", string? encoderVersion = null)
+    {
+        var folder = Layout.Stage("index");
+        // Words that the drawn encoder's vocabulary has.
+        var (green, red) = encoderVersion is null ? ("green", "red") : ("w21", "w22");
+        var products = "abcdef".Select((id, i) => new CatalogueEntry
+        {
+            Id = id.ToString(),
+            Price = 1.5 + i,
+            Texts = [new CatalogueText("en", $"{word} {id} {(id == 'e' ? green : red)}", id < 'd' ? "North" : "South", "Home > Light", "")],
+        }).ToList();
+        if (Directory.Exists(folder)) Directory.Delete(folder, true);
+        SearchIndex.Write(folder, products, new SearchIndexCard { Encoder = encoderVersion is null ? null : Encoder, EncoderVersion = encoderVersion }, Vectors(products, encoderVersion));
+        var hash = string.Create(CultureInfo.InvariantCulture, $"{word}-{++_changes:000000000000}");
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), $"{{\"output_hash\": \"{hash}\", \"not_applicable\": null}}");
+        return hash[..12];
+    }
+
+    /// <summary>Registers an encoder of drawn weights.</summary>
+    public string RegisterEncoder() => Registry.Register(
+        Encoder, folder => SmallBert.WriteFolder(folder, BertArchitecture.Encoder, TransformerKind.TextEncoder), new ModelCard { ModelType = Encoder }).Version;
+
+    private ProductVectors? Vectors(List<CatalogueEntry> products, string? encoderVersion)
+    {
+        if (encoderVersion is null) return null;
+        using var encoder = TextEncoder.Load(Registry.Open(Encoder, encoderVersion).Folder);
+        return new ProductVectors([.. Enumerable.Range(0, products.Count)], encoder.Embed([.. products.Select(product => product.Texts[0].Title)]), encoder.Dimension);
     }
 
     /// <summary>Trains and registers a model, and returns its version.</summary>

@@ -46,6 +46,12 @@ app.Configure(config =>
     config.AddCommand<SearchCommand>("search")
         .WithDescription("Finds products by words, in English and Chinese; by meaning too where an encoder was trained.")
         .WithExample("search", "\"wireless headphones\"", "--filter", "price=..100", "--facets", "brand");
+    config.AddCommand<PretrainCommand>("pretrain")
+        .WithDescription("Trains a vocabulary and a language model on the shop's texts and behaviour: the stage pretrain by itself.")
+        .WithExample("pretrain", "shop.yaml");
+    config.AddCommand<FinetuneCommand>("finetune")
+        .WithDescription("Fine-tunes the language model to find, recommend and tell what is bought: the stage finetune by itself.")
+        .WithExample("finetune", "shop.yaml");
     config.AddCommand<IndexCommand>("index")
         .WithDescription("Writes the index that search reads: run --only index.")
         .WithExample("index", "shop.yaml");

@@ -20,7 +20,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 
         /// <summary>One stage.</summary>
         [CommandOption("--only <STAGE>")]
-        [Description("Run one stage: ingest, clean, train, index, evaluate, verdict or report.")]
+        [Description("Run one stage: ingest, clean, pretrain, finetune, deploy, train, index, evaluate, verdict or report.")]
         public string? Only { get; init; }
 
         /// <summary>First stage.</summary>
@@ -54,6 +54,7 @@ internal sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         // What shop.yaml gets wrong is told before any file is read.
         _ = TrainStage.ModelsOf(shop);
         Cleaner.CheckRules(shop.Cleaning);
+        LanguageOptions.Check(shop);
         var view = new ConsoleRunView(AnsiConsole.Console);
         using (workspace.Take())
         {

@@ -1,6 +1,5 @@
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Splits;
-using Touchstone.Domain;
 using Touchstone.Learning.FineTuning;
 using Touchstone.Models.Cards;
 using Touchstone.Models.Checkpoints;

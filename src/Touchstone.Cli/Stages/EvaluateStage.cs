@@ -2,6 +2,7 @@ using Touchstone.Data.Configuration;
 using Touchstone.Data.Splits;
 using Touchstone.Domain;
 using Touchstone.Evaluation.RankingMetrics;
+using Touchstone.Learning.FineTuning;
 using Touchstone.Models.Registry;
 using Touchstone.Recommendation;
 
@@ -15,7 +16,7 @@ internal sealed class EvaluateStage : IStage
 {
     public string Name => "evaluate";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public string Options(ShopConfiguration shop) => CanonicalJson.Of(shop.Evaluate);
 
@@ -28,7 +29,7 @@ internal sealed class EvaluateStage : IStage
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
         Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static string[] Run(StageContext context, CancellationToken cancellation)
+    private static List<string> Run(StageContext context, CancellationToken cancellation)
     {
         var behaviour = BehaviourReader.Read(context.Workspace.Stage("clean"));
         var summary = SplitWords.Read(context.Workspace);
@@ -49,7 +50,7 @@ internal sealed class EvaluateStage : IStage
             var recommender = RecommenderFolder.Load(registry.Open(model.Name, model.Version ?? "").Folder);
             var at = i;
             var progress = new CaseProgress(done => context.Progress.Report(
-                (at + ((double)done / (test.Count + validation.Count))) / models.Count, model.Name));
+                0.7 * (at + ((double)done / (test.Count + validation.Count))) / models.Count, model.Name));
             if (validation.Count > 0)
             {
                 var onValidation = judge.Judge(recommender, validation, ProtocolOf(context, summary, "validation"), audience, progress, cancellation);
@@ -59,8 +60,24 @@ internal sealed class EvaluateStage : IStage
             RankingResultFile.Write(path, judge.Judge(recommender, test, ProtocolOf(context, summary, "test"), audience, progress, cancellation));
         }
 
-        return test.RepeatCount == 0 ? [] :
+        List<string> notes = test.RepeatCount == 0 ? [] :
             [$"{test.RepeatCount} judged rows were of products that the shopper already had: repeats are not asked for, and are counted apart"];
+        if (DeployedModel.Open(context.Workspace, registry, ClassifierOptions.TaskName) is not { } classifier) return notes;
+        var file = PurchaseJudgement.PathOf(context.Output);
+        var judgement = StageJson.ReadIfThere<PurchaseJudgement>(file)
+            ?? PurchaseJudge.Judge(classifier.Folder, behaviour, FirstStage(context.Output, models, test.Units), context, cancellation);
+        StageJson.Write(file, judgement);
+        notes.AddRange(judgement.Sentences());
+        return notes;
+    }
+
+    // The best by NDCG@10 on validation: what a second stage would stand behind.
+    private static RankingResult? FirstStage(string folder, List<TrainedModel> models, string[] units)
+    {
+        var best = models.Select(model => (model.Name, Figures: StageJson.ReadIfThere<List<NamedFigure>>(ValidationPathOf(folder, model.Name))))
+            .Select(model => (model.Name, Ndcg: model.Figures?.Find(figure => figure.Metric == "ndcg@10")?.Value ?? double.NaN))
+            .Where(model => !double.IsNaN(model.Ndcg)).OrderByDescending(model => model.Ndcg).Select(model => model.Name).FirstOrDefault();
+        return best is null ? null : RankingResultFile.Read(PathOf(folder, best), units);
     }
 
     /// <summary>File of a model's result on test.</summary>

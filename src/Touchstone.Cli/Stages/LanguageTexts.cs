@@ -1,5 +1,4 @@
 using Touchstone.Data.Cleaning;
-using Touchstone.Data.Configuration;
 using Touchstone.Data.Splits;
 using Touchstone.Domain;
 using Touchstone.Models.Features;

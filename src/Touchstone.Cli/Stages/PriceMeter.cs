@@ -30,8 +30,8 @@ internal static class PriceMeter
             using var encoder = TextEncoder.Load(folder, precision, context.Shop.Threads);
             latencies[i] = Latencies(size => at => encoder.Encode(Batch(timed, size, at), null, cancellation), cancellation);
             if (cases.Count == 0) continue;
-            var vectors = encoder.Encode(texts, null, cancellation);
-            var model = MeaningRecommender.Fit(histories, vectors, encoder.Dimension, new MeaningOptions());
+            var vectors = MeaningVectors.Of(behaviour.Products, encoder, cancellation);
+            var model = MeaningRecommender.Fit(histories, vectors.Vectors, vectors.Dimension, new MeaningOptions());
             ndcgs[i] = new RankingJudge(context.Time) { Threads = context.Shop.Threads }.Judge(model, cases, protocol, TrainingAudience.From(histories), null, cancellation).Ndcgs[0];
         }
 

@@ -1,7 +1,9 @@
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Splits;
 using Touchstone.Domain;
+using Touchstone.Learning.FineTuning;
 using Touchstone.Models.Cards;
+using Touchstone.Models.Onnx;
 using Touchstone.Models.Registry;
 
 namespace Touchstone.Cli.Stages;
@@ -38,6 +40,8 @@ internal sealed class TrainStage : IStage
         var data = StageManifest.Read(context.Workspace.Stage("clean"))?.OutputHash ?? "";
         var registry = new ModelRegistry(context.Workspace.Models, context.Time);
         var models = ModelsOf(context.Shop);
+        using var encoder = DeployedModel.Open(context.Workspace, registry, ContrastiveOptions.TaskName) is { } deployed
+            ? TextEncoder.Load(deployed.Folder, ModelPrecision.Single, context.Shop.Threads) : null;
         var trained = new List<TrainedModel>();
         var notes = new List<string>();
         for (var i = 0; i < models.Count; i++)
@@ -46,7 +50,7 @@ internal sealed class TrainStage : IStage
             var model = models[i];
             context.Progress.Report((double)i / models.Count, model.Name);
             var done = Path.Combine(context.Output, model.Name + ".json");
-            var entry = TrainedModel.Read(done) ?? Train(model, histories, data, registry, context, cancellation);
+            var entry = TrainedModel.Read(done) ?? Train(model, histories, encoder, data, registry, context, cancellation);
             StageJson.Write(done, entry);
             trained.Add(entry);
             if (entry.NotApplicable is { } reason) notes.Add($"{entry.Name} is not applicable: {reason}");
@@ -75,13 +79,13 @@ internal sealed class TrainStage : IStage
     }
 
     private static TrainedModel Train(
-        OptionSet model, TrainingHistories histories, string data, ModelRegistry registry, StageContext context, CancellationToken cancellation)
+        OptionSet model, TrainingHistories histories, TextEncoder? encoder, string data, ModelRegistry registry, StageContext context, CancellationToken cancellation)
     {
-        if (ModelTraining.NotApplicable(model.Name, histories) is { } reason)
+        if (ModelTraining.NotApplicable(model.Name, histories, encoder) is { } reason)
             return new TrainedModel { Name = model.Name, NotApplicable = reason };
         var scratch = Path.Combine(context.Output, "." + model.Name);
         if (Directory.Exists(scratch)) Directory.Delete(scratch, true);
-        var (seconds, peak) = ModelTraining.TrainInto(model.Name, histories, model.Values, context.Shop.Threads, scratch, cancellation);
+        var (seconds, peak) = ModelTraining.TrainInto(model.Name, histories, model.Values, context.Shop.Threads, scratch, cancellation, encoder);
         var bytes = new DirectoryInfo(scratch).EnumerateFiles().Sum(file => file.Length);
         var card = new ModelCard
         {

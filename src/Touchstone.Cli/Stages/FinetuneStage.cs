@@ -71,7 +71,10 @@ internal sealed class FinetuneStage : IStage
 
     private static FineTuningJob Job(StageContext context, string task, string hash) => new()
     {
-        BaseFolder = PretrainStage.ModelFolder(context.Workspace.Stage(PretrainStage.StageName)),
+        // The classifier begins where the encoder ended, if there is one: it knows already which texts belong together.
+        BaseFolder = task == ClassifierOptions.TaskName && Directory.Exists(ModelFolder(context.Output, ContrastiveOptions.TaskName))
+            ? ModelFolder(context.Output, ContrastiveOptions.TaskName)
+            : PretrainStage.ModelFolder(context.Workspace.Stage(PretrainStage.StageName)),
         OutputFolder = ModelFolder(context.Output, task),
         CheckpointFolder = Path.Combine(context.Output, "unfinished-" + task),
         CurvesFolder = context.Workspace.Curves(task),

@@ -8,8 +8,14 @@ public sealed record ClassifierOptions
 
     private static readonly string[] Names = ["tokens", "batch_tokens", "learning_rate", "warm_up", "dropout", "held_out"];
 
-    /// <summary>Tokens to read in all.</summary>
-    public long Tokens { get; init; } = 4_000_000;
+    /// <summary>Tokens to read in all; 0 = so many epochs as <see cref="AutomaticEpochs"/>, but no more than <see cref="AutomaticTokens"/>.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Epochs of a training whose length is not stated.</summary>
+    public const int AutomaticEpochs = 4;
+
+    /// <summary>Most tokens of a training whose length is not stated.</summary>
+    public const long AutomaticTokens = 4_000_000;
 
     /// <summary>Most positions of a batch, padding included.</summary>
     public int BatchTokens { get; init; } = 4096;
@@ -35,7 +41,7 @@ public sealed record ClassifierOptions
         var defaults = new ClassifierOptions();
         return new ClassifierOptions
         {
-            Tokens = table.Whole("tokens", defaults.Tokens, 100, 1_000_000_000_000),
+            Tokens = table.Whole("tokens", defaults.Tokens, 0, 1_000_000_000_000),
             BatchTokens = (int)table.Whole("batch_tokens", defaults.BatchTokens, 256, 1_000_000),
             LearningRate = table.Number("learning_rate", defaults.LearningRate, 1e-8, 10),
             WarmUp = table.Number("warm_up", defaults.WarmUp, 0, 1),

@@ -8,8 +8,14 @@ public sealed record ContrastiveOptions
 
     private static readonly string[] Names = ["tokens", "batch_pairs", "maximum_tokens", "learning_rate", "warm_up", "weight_decay", "dropout", "temperature", "window"];
 
-    /// <summary>Tokens to read in all.</summary>
-    public long Tokens { get; init; } = 3_500_000;
+    /// <summary>Tokens to read in all; 0 = so many epochs as <see cref="AutomaticEpochs"/>, but no more than <see cref="AutomaticTokens"/>.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Epochs of a training whose length is not stated.</summary>
+    public const int AutomaticEpochs = 4;
+
+    /// <summary>Most tokens of a training whose length is not stated.</summary>
+    public const long AutomaticTokens = 3_500_000;
 
     /// <summary>Pairs of a batch: each has all others' second texts as negatives.</summary>
     public int BatchPairs { get; init; } = 128;
@@ -44,7 +50,7 @@ public sealed record ContrastiveOptions
         var defaults = new ContrastiveOptions();
         return new ContrastiveOptions
         {
-            Tokens = table.Whole("tokens", defaults.Tokens, 100, 1_000_000_000_000),
+            Tokens = table.Whole("tokens", defaults.Tokens, 0, 1_000_000_000_000),
             BatchPairs = (int)table.Whole("batch_pairs", defaults.BatchPairs, 2, 16_384),
             MaximumTokens = (int)table.Whole("maximum_tokens", defaults.MaximumTokens, 8, 256),
             LearningRate = table.Number("learning_rate", defaults.LearningRate, 1e-8, 10),

@@ -10,8 +10,9 @@ using Touchstone.Models.Tokens;
 namespace Touchstone.Learning.FineTuning;
 
 /// <summary>
-/// Teaches a BERT to tell whether a shopper buys a product: history and product as the two segments, a dense layer of 128 over the pooled first
-/// position, one logit, binary cross-entropy, Adam (Kingma and Ba 2015).
+/// Teaches a BERT to tell whether a shopper buys a product: history and product as the two segments, a dense layer of 128, one logit, binary
+/// cross-entropy, Adam (Kingma and Ba 2015). On few purchases a small network never learns by attention alone to compare the two segments, so the
+/// dense layer also sees their means' product and distance.
 /// </summary>
 public static class PurchaseClassifierTrainer
 {
@@ -76,7 +77,7 @@ public static class PurchaseClassifierTrainer
         torch.Tensor Logits(TokenSequence[] sequences, DropoutMasks masks)
         {
             var tokens = TokenTensors.Of(TokenBatch.Of(sequences, vocabulary.PaddingId));
-            return Heads.Classify(encoder.Pool(encoder.Forward(tokens, masks)), weights, masks);
+            return Heads.Classify(encoder.Forward(tokens, masks), tokens, encoder, weights, masks);
         }
 
         float[] Probabilities(TokenSequence[] sequences)
@@ -96,21 +97,28 @@ public static class PurchaseClassifierTrainer
         IEnumerable<(TokenSequence[] Sequences, float[] Labels)> Batches()
         {
             for (var epoch = 0L; ; epoch++)
-            {
-                var (sequences, isBought) = examples.Epoch(epoch);
-                foreach (var batch in BatchPlan.Of(Array.ConvertAll(sequences, sequence => sequence.Length), options.BatchTokens, int.MaxValue, seed.For("order", epoch)))
-                    yield return (Array.ConvertAll(batch, i => sequences[i]), Array.ConvertAll(batch, i => isBought[i] ? 1f : 0f));
-            }
+                foreach (var batch in Epoch(epoch)) yield return batch;
+        }
+
+        IEnumerable<(TokenSequence[] Sequences, float[] Labels)> Epoch(long epoch)
+        {
+            var (sequences, isBought) = examples.Epoch(epoch);
+            return BatchPlan.Of(Array.ConvertAll(sequences, sequence => sequence.Length), options.BatchTokens, int.MaxValue, seed.For("order", epoch))
+                .Select(batch => (Array.ConvertAll(batch, i => sequences[i]), Array.ConvertAll(batch, i => isBought[i] ? 1f : 0f)));
         }
 
         long CountSteps()
         {
+            var wanted = options.Tokens > 0 ? options.Tokens : ClassifierOptions.AutomaticTokens;
             var (steps, tokens) = (0L, 0L);
-            foreach (var (sequences, _) in Batches())
+            for (var epoch = 0L; options.Tokens > 0 || epoch < ClassifierOptions.AutomaticEpochs; epoch++)
             {
-                steps++;
-                tokens += sequences.Sum(sequence => (long)sequence.Length);
-                if (tokens >= options.Tokens) break;
+                foreach (var (sequences, _) in Epoch(epoch))
+                {
+                    steps++;
+                    tokens += sequences.Sum(sequence => (long)sequence.Length);
+                    if (tokens >= wanted) return steps;
+                }
             }
 
             return steps;

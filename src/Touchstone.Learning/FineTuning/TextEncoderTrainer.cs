@@ -95,22 +95,28 @@ public static class TextEncoderTrainer
         IEnumerable<int[]> Batches()
         {
             for (var epoch = 0L; ; epoch++)
-            {
-                var order = Enumerable.Range(0, pairs.Firsts.Count).ToArray();
-                seed.For("order", epoch).NewRandom().Shuffle<int>(order);
-                foreach (var batch in order.Chunk(options.BatchPairs))
-                    if (batch.Length > 1) yield return batch;
-            }
+                foreach (var batch in Epoch(epoch)) yield return batch;
+        }
+
+        IEnumerable<int[]> Epoch(long epoch)
+        {
+            var order = Enumerable.Range(0, pairs.Firsts.Count).ToArray();
+            seed.For("order", epoch).NewRandom().Shuffle<int>(order);
+            return order.Chunk(options.BatchPairs).Where(batch => batch.Length > 1);
         }
 
         long CountSteps()
         {
+            var wanted = options.Tokens > 0 ? options.Tokens : ContrastiveOptions.AutomaticTokens;
             var (steps, tokens) = (0L, 0L);
-            foreach (var batch in Batches())
+            for (var epoch = 0L; options.Tokens > 0 || epoch < ContrastiveOptions.AutomaticEpochs; epoch++)
             {
-                steps++;
-                tokens += batch.Sum(TokensOf);
-                if (tokens >= options.Tokens) break;
+                foreach (var batch in Epoch(epoch))
+                {
+                    steps++;
+                    tokens += batch.Sum(TokensOf);
+                    if (tokens >= wanted) return steps;
+                }
             }
 
             return steps;

@@ -1,3 +1,4 @@
+using TorchSharp;
 using Touchstone.Domain;
 using Touchstone.Models.Checkpoints;
 using Tensor = TorchSharp.torch.Tensor;
@@ -7,9 +8,6 @@ namespace Touchstone.Learning.Networks;
 /// <summary>What stands on an encoder: names of weights are Hugging Face's where it has such a head.</summary>
 internal static class Heads
 {
-    /// <summary>Width of the classifier's dense layer.</summary>
-    public const int ClassifierWidth = 128;
-
     private const string Transform = "cls.predictions.transform.dense", TransformNorm = "cls.predictions.transform.LayerNorm",
         PredictionBias = "cls.predictions.bias", NextSentence = "cls.seq_relationship",
         ClassifierDense = "classifier.dense", ClassifierOutput = "classifier.out_proj";
@@ -26,8 +24,8 @@ internal static class Heads
     /// <summary>Adds the purchase classifier's head.</summary>
     public static void AddClassifier(ParameterSet weights, BertConfiguration configuration, Seed seed)
     {
-        BertEncoder.AddLinear(weights, ClassifierDense, ClassifierWidth, configuration.HiddenSize, configuration.InitializerRange, seed);
-        BertEncoder.AddLinear(weights, ClassifierOutput, 1, ClassifierWidth, configuration.InitializerRange, seed);
+        BertEncoder.AddLinear(weights, ClassifierDense, BertParameter.ClassifierWidth, BertParameter.ClassifierFeatures * configuration.HiddenSize, configuration.InitializerRange, seed);
+        BertEncoder.AddLinear(weights, ClassifierOutput, 1, BertParameter.ClassifierWidth, configuration.InitializerRange, seed);
     }
 
     /// <summary>Scores of all tokens at chosen positions.</summary>
@@ -38,7 +36,7 @@ internal static class Heads
     public static Tensor PredictTokens(Tensor hidden, BertEncoder encoder, ParameterSet weights)
     {
         var transformed = Layers.LayerNorm(Layers.Gelu(Layers.Linear(hidden, weights, Transform)), weights, TransformNorm, encoder.Configuration.LayerNormEpsilon);
-        return TorchSharp.torch.nn.functional.linear(transformed, weights[encoder.WordEmbeddings], weights[PredictionBias]);
+        return torch.nn.functional.linear(transformed, weights[encoder.WordEmbeddings], weights[PredictionBias]);
     }
 
     /// <summary>Whether the second text follows the first: logits of yes (0) and no (1), as in BERT.</summary>
@@ -47,14 +45,22 @@ internal static class Heads
     /// <returns>[batch, 2].</returns>
     public static Tensor PredictNext(Tensor pooled, ParameterSet weights) => Layers.Linear(pooled, weights, NextSentence);
 
-    /// <summary>Logit of a purchase: a dense layer of 128 with ReLU, then one number; its sigmoid is the probability.</summary>
-    /// <param name="pooled">[batch, hidden].</param>
+    /// <summary>
+    /// Logit that the two segments belong together: a dense layer of 128 with ReLU over the pooled first position and over product and absolute
+    /// difference of the segments' means (Conneau et al. 2017, section 3.1), then one number; its sigmoid is the probability.
+    /// </summary>
+    /// <param name="hidden">[batch, position, hidden].</param>
+    /// <param name="tokens">The batch.</param>
+    /// <param name="encoder">Pools the first position.</param>
     /// <param name="weights">Weights.</param>
     /// <param name="dropout">Masks.</param>
     /// <returns>[batch].</returns>
-    public static Tensor Classify(Tensor pooled, ParameterSet weights, DropoutMasks dropout)
+    public static Tensor Classify(Tensor hidden, TokenTensors tokens, BertEncoder encoder, ParameterSet weights, DropoutMasks dropout)
     {
-        var dense = Layers.Linear(dropout.Apply(pooled), weights, ClassifierDense).relu();
+        var second = tokens.AttentionMask * tokens.TokenTypeIds;
+        var (left, right) = (Mean(hidden, tokens.AttentionMask - second), Mean(hidden, second));
+        var features = torch.cat([encoder.Pool(hidden), left * right, (left - right).abs()], 1);
+        var dense = Layers.Linear(dropout.Apply(features), weights, ClassifierDense).relu();
         return Layers.Linear(dropout.Apply(dense), weights, ClassifierOutput).squeeze(-1);
     }
 
@@ -62,10 +68,12 @@ internal static class Heads
     /// <param name="hidden">[batch, position, hidden].</param>
     /// <param name="mask">[batch, position] 1 for a token, 0 for padding.</param>
     /// <returns>[batch, hidden].</returns>
-    public static Tensor Embed(Tensor hidden, Tensor mask)
+    public static Tensor Embed(Tensor hidden, Tensor mask) => torch.nn.functional.normalize(Mean(hidden, mask), 2, 1, 1e-12);
+
+    // Zeros where the mask keeps nothing.
+    private static Tensor Mean(Tensor hidden, Tensor mask)
     {
-        var kept = mask.to_type(TorchSharp.torch.ScalarType.Float32).unsqueeze(-1);
-        var mean = (hidden * kept).sum(1) / kept.sum(1);
-        return TorchSharp.torch.nn.functional.normalize(mean, 2, 1, 1e-12);
+        var kept = mask.to_type(torch.ScalarType.Float32).unsqueeze(-1);
+        return (hidden * kept).sum(1) / kept.sum(1).clamp_min(1);
     }
 }

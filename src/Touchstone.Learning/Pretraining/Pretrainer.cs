@@ -90,12 +90,16 @@ public static class Pretrainer
 
     private static (long Steps, long Tokens) CountSteps(PretrainingExamples examples, PretrainingOptions options)
     {
+        var wanted = options.Tokens > 0 ? options.Tokens : PretrainingOptions.AutomaticTokens;
         var (steps, tokens) = (0L, 0L);
-        foreach (var (sequences, _) in Batches(examples, options))
+        for (var epoch = 0; options.Tokens > 0 || epoch < PretrainingOptions.AutomaticEpochs; epoch++)
         {
-            steps++;
-            foreach (var sequence in sequences) tokens += sequence.Length;
-            if (tokens >= options.Tokens) break;
+            foreach (var (sequences, _) in examples.Epoch(epoch, options.BatchTokens))
+            {
+                steps++;
+                foreach (var sequence in sequences) tokens += sequence.Length;
+                if (tokens >= wanted) return (steps, tokens);
+            }
         }
 
         return (steps, tokens);

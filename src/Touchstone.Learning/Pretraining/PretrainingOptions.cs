@@ -29,8 +29,14 @@ public sealed record PretrainingOptions
     /// <summary>Most tokens of one product's text; a pair has twice as many.</summary>
     public int MaximumTokens { get; init; } = 48;
 
-    /// <summary>Tokens to read in all: the length of the training.</summary>
-    public long Tokens { get; init; } = 4_000_000;
+    /// <summary>Tokens to read in all, the length of the training; 0 = so many epochs as <see cref="AutomaticEpochs"/>, but no more than <see cref="AutomaticTokens"/>.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>Epochs of a training whose length is not stated.</summary>
+    public const int AutomaticEpochs = 4;
+
+    /// <summary>Most tokens of a training whose length is not stated: a few minutes on two cores.</summary>
+    public const long AutomaticTokens = 4_000_000;
 
     /// <summary>Most positions of a batch, padding included.</summary>
     public int BatchTokens { get; init; } = 2048;
@@ -69,7 +75,7 @@ public sealed record PretrainingOptions
             LayerCount = (int)table.Whole("layers", defaults.LayerCount, 1, 24),
             HiddenSize = hidden,
             MaximumTokens = (int)table.Whole("maximum_tokens", defaults.MaximumTokens, 8, 256),
-            Tokens = table.Whole("tokens", defaults.Tokens, 1000, 1_000_000_000_000),
+            Tokens = table.Whole("tokens", defaults.Tokens, 0, 1_000_000_000_000),
             BatchTokens = (int)table.Whole("batch_tokens", defaults.BatchTokens, 64, 1_000_000),
             LearningRate = table.Number("learning_rate", defaults.LearningRate, 1e-8, 10),
             WarmUp = table.Number("warm_up", defaults.WarmUp, 0, 1),

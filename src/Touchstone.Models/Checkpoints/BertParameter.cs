@@ -9,6 +9,9 @@ public sealed record BertParameter(string Name, IReadOnlyList<long> Shape, bool 
     /// <summary>Width of the dense layer between the pooler and the classifier's output.</summary>
     public const int ClassifierWidth = 128;
 
+    /// <summary>What the dense layer sees, in hidden sizes: the pooled first position, and the product and the distance of the two segments' means.</summary>
+    public const int ClassifierFeatures = 3;
+
     /// <summary>Every tensor of an architecture, in the order of the network.</summary>
     public static IReadOnlyList<BertParameter> Of(BertConfiguration configuration, BertArchitecture architecture)
     {
@@ -38,7 +41,7 @@ public sealed record BertParameter(string Name, IReadOnlyList<long> Shape, bool 
             case BertArchitecture.Encoder:
                 break;
             case BertArchitecture.PairClassifier:
-                AddDense(all, "classifier.dense", ClassifierWidth, hidden);
+                AddDense(all, "classifier.dense", ClassifierWidth, ClassifierFeatures * hidden);
                 AddDense(all, "classifier.out_proj", 1, ClassifierWidth);
                 break;
             case BertArchitecture.Pretraining:

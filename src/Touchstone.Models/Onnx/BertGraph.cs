@@ -30,11 +30,7 @@ public static class BertGraph
     {
         var graph = new GraphBuilder("touchstone-text-encoder");
         var (hidden, mask) = BertLayers.Encoder(graph, BertWeights.From(weights, configuration, BertArchitecture.Encoder));
-        var column = graph.Node("pooling.mask", "Unsqueeze", [mask, graph.Integers(2)]);
-        var masked = graph.Node("pooling.masked", "Mul", [hidden, column]);
-        var sum = graph.Node("pooling.sum", "ReduceSum", [masked, graph.Integers(1)], GraphBuilder.Whole("keepdims", 0));
-        var count = graph.Node("pooling.count", "ReduceSum", [mask, graph.Integers(1)], GraphBuilder.Whole("keepdims", 1));
-        var mean = graph.Node("pooling.mean", "Div", [sum, count]);
+        var mean = BertLayers.Mean(graph, "pooling", hidden, mask);
         var length = graph.Node("pooling.length", "ReduceL2", [mean], GraphBuilder.Wholes("axes", 1), GraphBuilder.Whole("keepdims", 1));
         var floor = graph.Node("pooling.length.floored", "Max", [length, graph.Scalar(1e-12f)]);
         graph.Node(Embedding, "Div", [mean, floor]);
@@ -43,7 +39,8 @@ public static class BertGraph
     }
 
     /// <summary>
-    /// Writes a classifier of pairs: the pooled <c>[CLS]</c>, a dense layer of 128 with ReLU, one output; <c>probability</c> [batch] in (0, 1).
+    /// Writes a classifier of pairs: of the pooled <c>[CLS]</c>, the product and the absolute difference of both segments' means (Conneau et al.
+    /// 2017, section 3.1), a dense layer of 128 with ReLU, one output; <c>probability</c> [batch] in (0, 1).
     /// </summary>
     /// <param name="configuration">Shape of the network.</param>
     /// <param name="weights">Its tensors, <c>classifier.dense</c> and <c>classifier.out_proj</c> among them.</param>
@@ -53,11 +50,18 @@ public static class BertGraph
     {
         var graph = new GraphBuilder("touchstone-pair-classifier");
         var checkedWeights = BertWeights.From(weights, configuration, BertArchitecture.PairClassifier);
-        var (hidden, _) = BertLayers.Encoder(graph, checkedWeights);
+        var (hidden, mask) = BertLayers.Encoder(graph, checkedWeights);
         var first = graph.Node("pooler.first", "Slice", [hidden, graph.Integers(0), graph.Integers(1), graph.Integers(1)]);
         var flat = graph.Node("pooler.first.flat", "Squeeze", [first, graph.Integers(1)]);
         var pooled = graph.Node("pooler.tanh", "Tanh", [BertLayers.Dense(graph, checkedWeights, "pooler.dense", flat, "batch")]);
-        var dense = graph.Node("classifier.relu", "Relu", [BertLayers.Dense(graph, checkedWeights, "classifier.dense", pooled, "batch")]);
+        var segments = graph.Node("segments.single", "Cast", ["token_type_ids"], GraphBuilder.Whole("to", (long)DataType.Float));
+        var secondMask = graph.Node("segments.second", "Mul", [mask, segments]);
+        var firstMask = graph.Node("segments.first", "Sub", [mask, secondMask]);
+        var (left, right) = (BertLayers.Mean(graph, "segments.first.mean", hidden, firstMask), BertLayers.Mean(graph, "segments.second.mean", hidden, secondMask));
+        var product = graph.Node("segments.product", "Mul", [left, right]);
+        var distance = graph.Node("segments.distance", "Abs", [graph.Node("segments.difference", "Sub", [left, right])]);
+        var features = graph.Node("segments.features", "Concat", [pooled, product, distance], GraphBuilder.Whole("axis", 1));
+        var dense = graph.Node("classifier.relu", "Relu", [BertLayers.Dense(graph, checkedWeights, "classifier.dense", features, "batch")]);
         var logit = BertLayers.Dense(graph, checkedWeights, "classifier.out_proj", dense, "batch");
         var probability = graph.Node("classifier.sigmoid", "Sigmoid", [logit]);
         graph.Node(Probability, "Squeeze", [probability, graph.Integers(1)]);

@@ -35,6 +35,22 @@ internal static class BertLayers
         return (hidden, mask);
     }
 
+    /// <summary>Mean over the positions that a mask keeps; zeros where it keeps none.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="name">Begins the nodes' names.</param>
+    /// <param name="hidden">[batch, length, hidden].</param>
+    /// <param name="mask">[batch, length] singles, 1 or 0.</param>
+    /// <returns>[batch, hidden].</returns>
+    internal static string Mean(GraphBuilder graph, string name, string hidden, string mask)
+    {
+        var column = graph.Node($"{name}.mask", "Unsqueeze", [mask, graph.Integers(2)]);
+        var masked = graph.Node($"{name}.masked", "Mul", [hidden, column]);
+        var sum = graph.Node($"{name}.sum", "ReduceSum", [masked, graph.Integers(1)], GraphBuilder.Whole("keepdims", 0));
+        var count = graph.Node($"{name}.count", "ReduceSum", [mask, graph.Integers(1)], GraphBuilder.Whole("keepdims", 1));
+        var floored = graph.Node($"{name}.count.floored", "Max", [count, graph.Scalar(1)]);
+        return graph.Node($"{name}.mean", "Div", [sum, floored]);
+    }
+
     /// <summary>x·Wᵀ + b; the weight [out, in] is stored as [in, out], as MatMul wants it.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="weights">The tensors.</param>

@@ -22,8 +22,12 @@ internal sealed class BertOracle(BertWeights weights)
     /// <summary>Probability of the classifier's head.</summary>
     internal double Classify(TokenSequence sequence)
     {
-        var pooled = Array.ConvertAll(Dense("pooler.dense", Encode(sequence)[0]), Math.Tanh);
-        var dense = Array.ConvertAll(Dense("classifier.dense", pooled), value => Math.Max(0, value));
+        var hidden = Encode(sequence);
+        var pooled = Array.ConvertAll(Dense("pooler.dense", hidden[0]), Math.Tanh);
+        double[] Mean(double[][] rows) => [.. Enumerable.Range(0, pooled.Length).Select(j => rows.Sum(row => row[j]) / Math.Max(1, rows.Length))];
+        var (left, right) = (Mean(hidden[..sequence.FirstLength]), Mean(hidden[sequence.FirstLength..]));
+        double[] features = [.. pooled, .. left.Zip(right, (a, b) => a * b), .. left.Zip(right, (a, b) => Math.Abs(a - b))];
+        var dense = Array.ConvertAll(Dense("classifier.dense", features), value => Math.Max(0, value));
         return 1 / (1 + Math.Exp(-Dense("classifier.out_proj", dense)[0]));
     }
 

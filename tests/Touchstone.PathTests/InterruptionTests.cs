@@ -6,6 +6,9 @@ public sealed class InterruptionTests(SimulatedFixture shop) : IClassFixture<Sim
     [Theory]
     [InlineData("ingest")]
     [InlineData("clean")]
+    [InlineData("pretrain")]
+    [InlineData("finetune")]
+    [InlineData("deploy")]
     [InlineData("train")]
     [InlineData("evaluate")]
     [InlineData("verdict")]
@@ -26,17 +29,20 @@ public sealed class InterruptionTests(SimulatedFixture shop) : IClassFixture<Sim
         Assert.Equal(shop.Verdict, File.ReadAllText(folder.File("ws/stages/verdict/verdict.json")));
     }
 
-    [Fact]
-    public async Task Killed_outright_in_training_the_run_goes_on_to_the_same_verdict()
+    [Theory]
+    [InlineData("train", "clean     unchanged")]
+    [InlineData("pretrain", "clean     unchanged")]
+    [InlineData("finetune", "pretrain  unchanged")]
+    public async Task Killed_outright_in_training_the_run_goes_on_to_the_same_verdict(string stage, string kept)
     {
         using var folder = new TemporaryFolder();
         string[] command = ["run", shop.Yaml, "--workspace", folder.File("ws")];
 
-        await TouchstoneProcess.RunAsync(folder.Path, "… train", command, "-KILL");
+        await TouchstoneProcess.RunAsync(folder.Path, "… " + stage, command, "-KILL");
         var resumed = await TouchstoneProcess.RunAsync(folder.Path, command);
 
         Assert.True(resumed.ExitCode == 0, resumed.Output + resumed.Error);
-        Assert.Contains("clean     unchanged", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains(kept, resumed.Output, StringComparison.Ordinal);
         Assert.Equal(shop.Verdict, File.ReadAllText(folder.File("ws/stages/verdict/verdict.json")));
     }
 

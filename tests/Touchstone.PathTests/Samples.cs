@@ -16,6 +16,6 @@ internal static class Samples
             text = text.Replace(Path.Combine(shared, file), copy, StringComparison.Ordinal);
         }
 
-        return folder.Write("shop.yaml", text + $"\nmodels: [{models}]\n");
+        return folder.Write("shop.yaml", text + $"\nmodels: [{models}]\npretrain: false\n");
     }
 }

@@ -5,6 +5,15 @@ public sealed class SimulatedFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>Sizes that train in seconds.</summary>
+    public const string SmallLanguageModel = """
+        pretrain: {tokens: 40000, vocabulary: 800, hidden: 64, layers: 1, maximum_tokens: 32, batch_tokens: 1024}
+        finetune:
+          text-encoder: {tokens: 40000, batch_pairs: 32, maximum_tokens: 32}
+          purchase-classifier: {tokens: 40000, batch_tokens: 1024}
+
+        """;
+
     /// <summary>shop.yaml.</summary>
     public string Yaml => _folder.File("shop/shop.yaml");
 
@@ -15,7 +24,7 @@ public sealed class SimulatedFixture : IAsyncLifetime
     {
         var simulated = await TouchstoneProcess.RunAsync(_folder.Path, "simulate", "shop", "--shoppers", "400", "--products", "80", "--days", "120");
         Assert.True(simulated.ExitCode == 0, simulated.Output + simulated.Error);
-        File.AppendAllText(Yaml, "\nmodels: [popularity, cooccurrence, vsknn]\n");
+        File.AppendAllText(Yaml, "\nmodels: [popularity, cooccurrence, vsknn, meaning]\n" + SmallLanguageModel);
         var run = await TouchstoneProcess.RunAsync(_folder.Path, "run", Yaml);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Verdict = File.ReadAllText(_folder.File("shop/workspace/stages/verdict/verdict.json"));

@@ -23,11 +23,12 @@ public static class RecommenderShelf
         ArgumentNullException.ThrowIfNull(products);
         var champion = Open(registry.Resolve(ModelRegistry.Champion), ServingRight.Champion, products);
         var models = new ServingModels<RankingPolicy>(champion.Policy.Model, champion);
-        foreach (var name in registry.List().Select(model => model.Name).Distinct(StringComparer.Ordinal))
+        foreach (var versions in registry.List().GroupBy(model => model.Name, model => model.Version, StringComparer.Ordinal))
         {
+            var (name, known) = (versions.Key, versions.ToArray());
             if (name == models.ChampionName) continue;
-            if (admissions.Objection(name) is { } objection) models.Refuse(name, RefusalKind.NotAdmitted, objection);
-            else Admit(name, admissions.Find(name)?.Version ?? "", registry, products, models);
+            if (admissions.Objection(name, known) is { } objection) models.Refuse(name, RefusalKind.NotAdmitted, objection);
+            else Admit(name, admissions.Find(name, known)?.Version ?? "", registry, products, models);
         }
 
         return models;

@@ -39,7 +39,7 @@ public sealed class StorefrontSearch : IDisposable
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(admissions);
         var index = SearchIndex.Open(folder, null);
-        var (encoder, trouble) = ByMeaning.Any(name => Objection(name, version, admissions) is null) ? Encoder(index.Card, registry, threads) : (null, "");
+        var (encoder, trouble) = ByMeaning.Any(name => admissions.Objection(name, [version]) is null) ? Encoder(index.Card, registry, threads) : (null, "");
         if (encoder is not null)
         {
             index.Dispose();
@@ -50,7 +50,7 @@ public sealed class StorefrontSearch : IDisposable
         var searchers = new ServingModels<SearchPolicy>(FirstChampion, Policy(FirstChampion, ServingRight.Champion));
         foreach (var name in ByMeaning)
         {
-            if (Objection(name, version, admissions) is { } objection) searchers.Refuse(name, RefusalKind.NotAdmitted, objection);
+            if (admissions.Objection(name, [version]) is { } objection) searchers.Refuse(name, RefusalKind.NotAdmitted, objection);
             else if (index.Names.Contains(name)) searchers.Admit(name, Policy(name, ServingRight.Admitted));
             else searchers.Refuse(name, RefusalKind.Unloadable, $"{name} is admitted by its verdict and cannot be loaded. {trouble}");
         }
@@ -83,8 +83,4 @@ public sealed class StorefrontSearch : IDisposable
         _index.Dispose();
         _encoder?.Dispose();
     }
-
-    private static string? Objection(string name, string version, Admissions admissions) => admissions.Objection(name)
-        ?? (admissions.Find(name)?.Version == version ? null
-            : $"The verdict on {name} judged index {admissions.Find(name)?.Version}, and the index is {version} now: run again with --from evaluate.");
 }

@@ -8,7 +8,7 @@ namespace Touchstone.Serving.Rollout;
 /// </summary>
 public sealed class Admissions
 {
-    private readonly SortedDictionary<string, LedgerVerdict> _latest = new(StringComparer.Ordinal);
+    private readonly List<LedgerVerdict> _verdicts = [];
 
     /// <summary>No verdicts.</summary>
     public static Admissions None { get; } = new();
@@ -23,22 +23,24 @@ public sealed class Admissions
         // Ids are UUIDv7, so they order entries of one moment.
         foreach (var entry in entries.OrderBy(entry => entry.OccurredAt).ThenBy(entry => entry.Id, StringComparer.Ordinal))
         {
-            if (LedgerVerdict.Of(entry) is { } verdict) admissions._latest[verdict.Model] = verdict;
+            if (LedgerVerdict.Of(entry) is { } verdict) admissions._verdicts.Add(verdict);
         }
 
         return admissions;
     }
 
-    /// <summary>The latest verdict of each model that has one, by name (ordinal).</summary>
-    public IReadOnlyCollection<LedgerVerdict> Latest => _latest.Values;
-
     /// <summary>The latest verdict on a model, or null.</summary>
-    public LedgerVerdict? Find(string model) => _latest.GetValueOrDefault(model);
+    /// <param name="model">Name. A recommender and a searcher may share one: their versions tell them apart.</param>
+    /// <param name="versions">Versions that are of this model; a verdict that names none counts for all.</param>
+    public LedgerVerdict? Find(string model, IReadOnlyCollection<string> versions) =>
+        _verdicts.FindLast(verdict => verdict.Model == model && (verdict.Version is null || versions.Contains(verdict.Version)));
 
     /// <summary>Why a model may not be shown, in words that say how to mend it; null where its latest verdict admits it.</summary>
-    public string? Objection(string model)
+    /// <param name="model">Name.</param>
+    /// <param name="versions">As for <see cref="Find"/>.</param>
+    public string? Objection(string model, IReadOnlyCollection<string> versions)
     {
-        if (Find(model) is not { } verdict)
+        if (Find(model, versions) is not { } verdict)
             return $"No verdict: {model} has not been judged as challenger in this workspace. No model serves without its verdict; touchstone run gives one.";
         if (verdict.Admits) return null;
         return verdict.Decision switch

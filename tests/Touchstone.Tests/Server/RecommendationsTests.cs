@@ -90,11 +90,11 @@ public sealed class RecommendationsTests : IAsyncLifetime
     {
         var judged = _workspace.Train("item-knn");
         _workspace.Train("item-knn", ("shrinkage", "7"));
-        _workspace.Train("cooccurrence");
+        var held = _workspace.Train("cooccurrence");
         _workspace.Judge("item-knn", judged, "try");
-        _workspace.Judge("cooccurrence", "v", "hold", "Hold cooccurrence: not told from 0.");
-        var held = await Server.UntilAsync("/v1/recommendations?model=cooccurrence", (_, problem) => ((string?)problem["detail"])?.StartsWith("Hold", StringComparison.Ordinal) == true);
-        Assert.Equal((403, "Hold: Hold cooccurrence: not told from 0."), ((int?)held["status"], (string?)held["detail"]));
+        _workspace.Judge("cooccurrence", held, "hold", "Hold cooccurrence: not told from 0.");
+        var refused = await Server.UntilAsync("/v1/recommendations?model=cooccurrence", (_, problem) => ((string?)problem["detail"])?.StartsWith("Hold", StringComparison.Ordinal) == true);
+        Assert.Equal((403, "Hold: Hold cooccurrence: not told from 0."), ((int?)refused["status"], (string?)refused["detail"]));
 
         var answer = await Server.AnswerAsync("/v1/recommendations?model=item-knn&shopper=ann&count=1");
 

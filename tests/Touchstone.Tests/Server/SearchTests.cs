@@ -59,7 +59,7 @@ public sealed class SearchTests
         workspace.Judge("meaning", version, "try");
         await using var server = await RunningServer.StartAsync(workspace);
         var (status, problem) = await server.GetAsync("/v1/search?q=x&model=fused");
-        Assert.Equal((HttpStatusCode.Forbidden, $"The verdict on fused judged index another, and the index is {version} now: run again with --from evaluate."), (status, (string?)problem["detail"]));
+        Assert.Equal((HttpStatusCode.Forbidden, "No verdict: fused has not been judged as challenger in this workspace. No model serves without its verdict; touchstone run gives one."), (status, (string?)problem["detail"]));
         (status, problem) = await server.GetAsync("/v1/search?q=x&model=meaning");
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable, "meaning is admitted by its verdict and cannot be loaded. The index has no vectors of a registered encoder: run the stage index again when there is one."),

@@ -5,6 +5,8 @@ namespace Touchstone.Tests.Serving.Rollout;
 
 public sealed class AdmissionsTests
 {
+    private static readonly string[] Versions = ["v1", "v2"];
+
     private static LedgerEntry Entry(int minute, string json, string kind = "verdict") => new()
     {
         Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddMinutes(minute)).ToString(),
@@ -22,27 +24,35 @@ public sealed class AdmissionsTests
     public void A_verdict_of_try_or_ship_admits_the_version_that_was_judged(string decision)
     {
         var admissions = Admissions.From([Entry(1, Verdict("ease", decision))]);
-        Assert.Null(admissions.Objection("ease"));
-        Assert.Equal("v1", admissions.Find("ease")?.Version);
+        Assert.Null(admissions.Objection("ease", Versions));
+        Assert.Equal("v1", admissions.Find("ease", Versions)?.Version);
     }
 
     [Fact]
     public void A_later_hold_takes_an_earlier_try_back_whatever_the_order_of_the_ledger()
     {
         var admissions = Admissions.From([Entry(9, Verdict("ease", "hold", "v2", "Hold ease: not told from 0.")), Entry(1, Verdict("ease", "try")), Entry(3, Verdict("vsknn", "try"))]);
-        Assert.Equal("Hold: Hold ease: not told from 0.", admissions.Objection("ease"));
-        Assert.Null(admissions.Objection("vsknn"));
-        Assert.Equal(["ease", "vsknn"], admissions.Latest.Select(verdict => verdict.Model));
+        Assert.Equal("Hold: Hold ease: not told from 0.", admissions.Objection("ease", Versions));
+        Assert.Null(admissions.Objection("vsknn", Versions));
+    }
+
+    [Fact]
+    public void A_verdict_on_another_thing_of_the_same_name_is_none_of_this_one()
+    {
+        var admissions = Admissions.From([Entry(1, Verdict("meaning", "try", "index-1")), Entry(2, Verdict("meaning", "hold", "v2"))]);
+        Assert.Null(admissions.Objection("meaning", ["index-1"]));
+        Assert.Equal("Hold: So it is.", admissions.Objection("meaning", Versions));
+        Assert.StartsWith("No verdict: ", admissions.Objection("meaning", ["index-2"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_that_was_rolled_back_or_never_judged_or_judged_without_a_version_is_not_admitted()
     {
         var admissions = Admissions.From([Entry(1, Verdict("ease", "roll-back")), Entry(2, Verdict("old", "try", null)), Entry(3, "{}", "promotion")]);
-        Assert.Equal("Rolled back: So it is.", admissions.Objection("ease"));
-        Assert.Equal("The verdict on old does not say which version was judged: run again with --from verdict.", admissions.Objection("old"));
-        Assert.Equal("No verdict: new has not been judged as challenger in this workspace. No model serves without its verdict; touchstone run gives one.", admissions.Objection("new"));
-        Assert.NotNull(Admissions.None.Objection("ease"));
+        Assert.Equal("Rolled back: So it is.", admissions.Objection("ease", Versions));
+        Assert.Equal("The verdict on old does not say which version was judged: run again with --from verdict.", admissions.Objection("old", Versions));
+        Assert.Equal("No verdict: new has not been judged as challenger in this workspace. No model serves without its verdict; touchstone run gives one.", admissions.Objection("new", Versions));
+        Assert.NotNull(Admissions.None.Objection("ease", Versions));
     }
 
     [Theory]

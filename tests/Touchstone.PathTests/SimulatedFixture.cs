@@ -15,7 +15,7 @@ public sealed class SimulatedFixture : IAsyncLifetime
     {
         var simulated = await TouchstoneProcess.RunAsync(_folder.Path, "simulate", "shop", "--shoppers", "400", "--products", "80", "--days", "120");
         Assert.True(simulated.ExitCode == 0, simulated.Output + simulated.Error);
-        File.AppendAllText(Yaml, "\nmodels: [popularity, cooccurrence, vsknn]\n");
+        File.AppendAllText(Yaml, "\nmodels: [popularity, cooccurrence, vsknn]\npretrain: false\n");
         var run = await TouchstoneProcess.RunAsync(_folder.Path, "run", Yaml);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Verdict = File.ReadAllText(_folder.File("shop/workspace/stages/verdict/verdict.json"));

@@ -20,7 +20,7 @@ public sealed class SamplePathTests
         var html = File.ReadAllText(folder.File("workspace/report.html"));
         Assert.Contains("margin a year", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", html, StringComparison.Ordinal);
-        Assert.Equal(7, second.Output.Split("unchanged").Length - 1);
+        Assert.Equal(10, second.Output.Split("unchanged").Length - 1);
         Assert.Equal(0, second.ExitCode);
     }
 

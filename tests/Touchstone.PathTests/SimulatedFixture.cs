@@ -24,7 +24,8 @@ public sealed class SimulatedFixture : IAsyncLifetime
     {
         var simulated = await TouchstoneProcess.RunAsync(_folder.Path, "simulate", "shop", "--shoppers", "400", "--products", "80", "--days", "120");
         Assert.True(simulated.ExitCode == 0, simulated.Output + simulated.Error);
-        File.AppendAllText(Yaml, "\nmodels: [popularity, cooccurrence, vsknn, meaning]\n" + SmallLanguageModel);
+        var text = await File.ReadAllTextAsync(Yaml);
+        await File.WriteAllTextAsync(Yaml, text[..text.IndexOf("# The language model's training", StringComparison.Ordinal)] + "models: [popularity, cooccurrence, vsknn, meaning]\n" + SmallLanguageModel);
         var run = await TouchstoneProcess.RunAsync(_folder.Path, "run", Yaml);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Verdict = File.ReadAllText(_folder.File("shop/workspace/stages/verdict/verdict.json"));

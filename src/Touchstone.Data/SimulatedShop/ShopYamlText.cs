@@ -67,6 +67,12 @@ internal static class ShopYamlText
               # What part of an offline difference is seen online: an assumption until an experiment has measured it.
               offline_to_online: {value: 0.3, low: 0.1, high: 0.5}
 
+            # The language model's training, in tokens read: short, so that a demo ends within minutes. Left out, it follows the data.
+            pretrain: {tokens: 1000000}
+            finetune:
+              text-encoder: {tokens: 1200000}
+              purchase-classifier: {tokens: 1200000}
+
             """.ReplaceLineEndings("\n");
     }
 }

@@ -35,6 +35,7 @@ internal static class LexicalIndexWriter
             MergePolicy = new LogDocMergePolicy(),
             MergeScheduler = new SerialMergeScheduler(),
             UseCompoundFile = false,
+            Codec = new UndatedCodec(),
         };
         using var writer = new IndexWriter(directory, settings);
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);

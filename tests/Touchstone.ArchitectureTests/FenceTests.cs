@@ -7,6 +7,9 @@ public sealed partial class FenceTests
     /// <summary>Projects whose folders are alternatives to each other, not layers.</summary>
     private static readonly string[] Sliced = ["Touchstone.Recommendation", "Touchstone.Learning"];
 
+    /// <summary>What every training stands on, so that any slice of Learning may use it.</summary>
+    private static readonly string[] Foundations = ["Networks", "Optimisation", "Tracking"];
+
     [Fact]
     public void Numerics_knows_nothing_of_Domain() =>
         Assert.DoesNotContain(Uses(), use => use is { Project: "Touchstone", From: "Numerics", To: "Domain" });
@@ -14,7 +17,7 @@ public sealed partial class FenceTests
     [Fact]
     public void Sibling_slices_do_not_know_each_other()
     {
-        string[] crossings = [.. Uses().Where(use => Sliced.Contains(use.Project)).Select(use => $"{use.File} uses {use.Project}.{use.To}")];
+        string[] crossings = [.. Uses().Where(use => Sliced.Contains(use.Project) && !Foundations.Contains(use.To)).Select(use => $"{use.File} uses {use.Project}.{use.To}")];
         Assert.True(crossings.Length == 0, "Move what both need above the slices:\n" + string.Join('\n', crossings));
     }
 

@@ -31,6 +31,9 @@ internal sealed class TrainingCheckpoint(string folder, string key)
         return true;
     }
 
-    /// <summary>Removes it, once the training has ended.</summary>
-    public void Delete() => File.Delete(_path);
+    /// <summary>Removes it with its folder, once the training has ended.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, true);
+    }
 }

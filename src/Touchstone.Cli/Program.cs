@@ -61,6 +61,9 @@ app.Configure(config =>
         branch.AddCommand<BenchmarkSequencesCommand>("sequences")
             .WithDescription("Next product on \"one user a line\" files: leave-one-out, options chosen on validation only.")
             .WithExample("benchmark", "sequences", "--data", "Beauty.txt", "--models", "popularity,cooccurrence");
+        branch.AddCommand<BenchmarkColdCommand>("cold")
+            .WithDescription("Products that came after training: a share is taken out of it, and found by meaning, TF-IDF, popularity and chance.")
+            .WithExample("benchmark", "cold", "shop.yaml");
         branch.AddCommand<BenchmarkSearchCommand>("search")
             .WithDescription("Searchers on judged queries: plain BM25, the product's own, by meaning and both together, side by side.")
             .WithExample("benchmark", "search", "--products", "products.jsonl.gz", "--qrels", "ratings.csv");

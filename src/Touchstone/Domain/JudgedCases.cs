@@ -39,6 +39,47 @@ public sealed record JudgedCases
     /// <summary>How many cases.</summary>
     public int Count => Units.Length;
 
+    /// <summary>The cases that ask for a certain kind of product, and of each only these products.</summary>
+    /// <param name="isAsked">[product] whether it is asked for.</param>
+    /// <exception cref="ArgumentException">Another number of products.</exception>
+    public JudgedCases AskingFor(ReadOnlySpan<bool> isAsked)
+    {
+        if (isAsked.Length != Products.Count) throw new ArgumentException($"{isAsked.Length} marks for {Products.Count} products; give one each.", nameof(isAsked));
+        List<string> units = [];
+        List<int> historyOffsets = [0], history = [], targetOffsets = [0], targets = [];
+        List<long> times = [];
+        List<double> revenues = [], margins = [];
+        for (var at = 0; at < Count; at++)
+        {
+            for (var row = TargetOffsets[at]; row < TargetOffsets[at + 1]; row++)
+            {
+                if (!isAsked[TargetProducts[row]]) continue;
+                targets.Add(TargetProducts[row]);
+                if (TargetRevenues.Length > 0) revenues.Add(TargetRevenues[row]);
+                if (TargetMargins.Length > 0) margins.Add(TargetMargins[row]);
+            }
+
+            if (targets.Count == targetOffsets[^1]) continue;
+            history.AddRange(HistoryProducts.AsSpan(HistoryOffsets[at]..HistoryOffsets[at + 1]));
+            if (HistoryOccurredAtMs.Length > 0) times.AddRange(HistoryOccurredAtMs.AsSpan(HistoryOffsets[at]..HistoryOffsets[at + 1]));
+            units.Add(Units[at]);
+            historyOffsets.Add(history.Count);
+            targetOffsets.Add(targets.Count);
+        }
+
+        return this with
+        {
+            Units = [.. units],
+            HistoryOffsets = [.. historyOffsets],
+            HistoryProducts = [.. history],
+            HistoryOccurredAtMs = [.. times],
+            TargetOffsets = [.. targetOffsets],
+            TargetProducts = [.. targets],
+            TargetRevenues = [.. revenues],
+            TargetMargins = [.. margins],
+        };
+    }
+
     /// <summary>
     /// Cases of one part. Validation: history = training rows (or the session's own start). Test: history = training and validation
     /// rows (or the session's own start). Only rows before the first judged row count as history. Units without a judged row that is

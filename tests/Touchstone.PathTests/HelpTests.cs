@@ -7,7 +7,7 @@ public sealed class HelpTests
 {
     private static readonly string[][] Verbs =
     [
-        [], ["demo"], ["run"], ["serve"], ["search"], ["pretrain"], ["finetune"], ["index"], ["init"], ["simulate"], ["benchmark"], ["benchmark", "sequences"], ["benchmark", "search"],
+        [], ["demo"], ["run"], ["serve"], ["search"], ["pretrain"], ["finetune"], ["index"], ["init"], ["simulate"], ["benchmark"], ["benchmark", "sequences"], ["benchmark", "search"], ["benchmark", "cold"],
     ];
 
     [Fact]

@@ -30,12 +30,20 @@ internal sealed record PurchaseJudgement
     /// <summary>The figures in words.</summary>
     public IEnumerable<string> Sentences()
     {
-        static string Text(Estimate estimate, string form) => string.Create(CultureInfo.InvariantCulture, $"{estimate.Value.ToString(form, CultureInfo.InvariantCulture)} ({estimate.Low.ToString(form, CultureInfo.InvariantCulture)} to {estimate.High.ToString(form, CultureInfo.InvariantCulture)})");
-        const string Signed = "+0.0000;−0.0000;0.0000";
         yield return string.Create(CultureInfo.InvariantCulture, $"purchase-classifier, {Shoppers:#,##0} shoppers, bought product against one as popular: {string.Join(", ", Aucs.Select(auc => $"AUC {auc.Scorer} {Text(auc.Auc, "0.000")}"))}{string.Concat(Aucs.Where(auc => auc.ClassifierAhead is not null).Select(auc => auc.ClassifierAhead is { } ahead ? $"; ahead of {auc.Scorer} by {Text(ahead, Signed)}" : ""))}");
+        foreach (var sentence in RerankSentence()) yield return sentence;
+    }
+
+    /// <summary>What it did as a second stage; nothing where it was none.</summary>
+    public IEnumerable<string> RerankSentence()
+    {
         if (FirstStage is not null && FirstNdcg is not null && RerankedNdcg is not null && NdcgDifference is not null)
             yield return string.Create(CultureInfo.InvariantCulture, $"the top 20 of {FirstStage} reranked by it for {RerankedShoppers:#,##0} shoppers drawn by seed: NDCG@10 {FirstNdcg.Value:0.0000} before, {RerankedNdcg.Value:0.0000} after, {Text(NdcgDifference, Signed)}");
     }
+
+    private const string Signed = "+0.0000;−0.0000;0.0000";
+
+    private static string Text(Estimate estimate, string form) => string.Create(CultureInfo.InvariantCulture, $"{estimate.Value.ToString(form, CultureInfo.InvariantCulture)} ({estimate.Low.ToString(form, CultureInfo.InvariantCulture)} to {estimate.High.ToString(form, CultureInfo.InvariantCulture)})");
 
     /// <summary>Reads what the evaluate stage left, or null where there is no classifier.</summary>
     public static PurchaseJudgement? Read(Workspace workspace) => StageJson.ReadIfThere<PurchaseJudgement>(PathOf(workspace.Stage("evaluate")));

@@ -9,7 +9,7 @@ namespace Touchstone.Cli.Stages;
 /// <summary>Writes the report: one self-contained HTML file, the verdict on top.</summary>
 internal sealed class ReportStage : IStage
 {
-    private static readonly string[] Before = ["ingest", "clean", "train", "index", "evaluate", "verdict"];
+    private static readonly string[] Before = ["ingest", "clean", "pretrain", "finetune", "deploy", "train", "index", "evaluate", "verdict"];
 
     public string Name => "report";
 
@@ -69,11 +69,21 @@ internal sealed class ReportStage : IStage
                 : SlateExamples.Pick(challenger.Result, JudgedCases.From(BehaviourReader.Read(workspace.Stage("clean")), SplitPart.Test), context.Seed),
             SlatesSentence = SlateExamples.Sentence,
             Warnings = [.. LeakWarnings.Read(workspace), .. manifests.SelectMany(manifest => manifest.Notes).Where(note => note.StartsWith(Pipeline.ThreadWarning, StringComparison.Ordinal))],
+            Language = Language(workspace, manifests),
             NotApplicable = missing,
             Stages = [.. manifests.Select(manifest => new StageCost(manifest.Stage, manifest.DurationSeconds, manifest.PeakMemoryMib))],
             Manifest = Manifest(context, manifests, verdict),
             Command = $"touchstone run {context.Shop.FileName} --from train",
         };
+    }
+
+    private static LanguageEvidence? Language(Workspace workspace, List<StageManifest> manifests)
+    {
+        string[] stages = [PretrainStage.StageName, FinetuneStage.StageName, DeployStage.StageName];
+        var judgement = PurchaseJudgement.Read(workspace);
+        List<string> sentences = [.. manifests.Where(manifest => stages.Contains(manifest.Stage)).SelectMany(manifest => manifest.Notes), .. judgement?.RerankSentence() ?? []];
+        return sentences.Count == 0 ? null
+            : new LanguageEvidence(sentences, [.. (judgement?.Aucs ?? []).Select(auc => new ReportedScorer(auc.Scorer, auc.Auc, auc.ClassifierAhead))]);
     }
 
     private static List<string> Facts(StageContext context, List<StageManifest> manifests)

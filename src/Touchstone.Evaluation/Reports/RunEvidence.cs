@@ -40,6 +40,9 @@ public sealed record RunEvidence
     /// <summary>Warnings, a sentence each: leaks found, columns left out, threads that differ.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The language model; null where there is none.</summary>
+    public LanguageEvidence? Language { get; init; }
+
     /// <summary>Stages and parts that the data cannot feed, with the reason.</summary>
     public IReadOnlyList<NotApplicable> NotApplicable { get; init; } = [];
 

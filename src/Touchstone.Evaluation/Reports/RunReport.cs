@@ -22,6 +22,7 @@ public static class RunReport
         if (evidence.Verdict?.Money is { } chain) sections.Add(MoneySections.Steps(chain));
         if (evidence.Slates.Count > 0)
             sections.Add(new SlatesSection { Heading = "What a shopper would see", Sentence = evidence.SlatesSentence, Slates = evidence.Slates });
+        if (evidence.Language is { } language) sections.AddRange(LanguageSections.Of(language));
         if (evidence.NotApplicable.Count > 0)
         {
             sections.Add(new NotesSection

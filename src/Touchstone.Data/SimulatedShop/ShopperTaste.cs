@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Touchstone.Numerics;
 
 namespace Touchstone.Data.SimulatedShop;
 
@@ -46,7 +47,7 @@ internal sealed class ShopperTaste
     public int Intent(ReadOnlySpan<float> demand, double point)
     {
         var weights = _leafWeights.AsSpan(0, demand.Length);
-        var left = (float)point * TensorPrimitives.Dot(weights, demand);
+        var left = (float)point * FixedOrder.Dot(weights, demand);
         for (var leaf = 0; leaf < demand.Length - 1; leaf++)
         {
             left -= weights[leaf] * demand[leaf];

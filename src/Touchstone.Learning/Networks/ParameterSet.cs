@@ -52,9 +52,11 @@ internal sealed class ParameterSet : IDisposable
     public void Add(string name, ReadOnlySpan<float> values, params long[] shape)
     {
         using var outside = torch.NewDisposeScope();
-        var tensor = torch.tensor(values.ToArray(), shape).requires_grad_(true);
+        // Not over an array of ours: LibTorch's own memory begins at a multiple of 64, and the last bits of its products depend on that.
+        var tensor = torch.empty(shape, torch.ScalarType.Float32).requires_grad_(true);
         _tensors.Add(name, tensor.DetachFromDisposeScope());
         _names.Add(name);
+        values.CopyTo(ValuesOf(name));
     }
 
     /// <summary>The numbers of a weight, to be read or changed in place.</summary>

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Touchstone.Learning.Networks;
 using Touchstone.Models.Checkpoints;
+using Touchstone.Numerics;
 
 namespace Touchstone.Learning.Optimisation;
 
@@ -27,7 +27,7 @@ internal sealed class AdamW(ParameterSet weights, double weightDecay, double cli
         foreach (var name in weights.Names)
         {
             using var gradient = weights[name].grad;
-            if (gradient is not null) squares += TensorPrimitives.SumOfSquares(MemoryMarshal.Cast<byte, float>(gradient.bytes));
+            if (gradient is not null) squares += FixedOrder.SumOfSquares(MemoryMarshal.Cast<byte, float>(gradient.bytes));
         }
 
         var norm = Math.Sqrt(squares);

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Touchstone.Domain;
 using Touchstone.Models.Checkpoints;
+using Touchstone.Numerics;
 
 namespace Touchstone.Recommendation.Meaning;
 
@@ -59,10 +60,10 @@ public sealed class MeaningRecommender : StoredRecommender
             TensorPrimitives.MultiplyAdd(Vector(history[i]), (float)Math.Pow(history.Length - i, -_options.HistoryPower), profile, profile);
         }
 
-        var norm = TensorPrimitives.Norm<float>(profile);
+        var norm = (float)Math.Sqrt(FixedOrder.SumOfSquares(profile));
         if (norm == 0) return;
         TensorPrimitives.Divide(profile, norm, profile);
-        for (var product = 0; product < scores.Length; product++) scores[product] += TensorPrimitives.Dot<float>(Vector(product), profile);
+        for (var product = 0; product < scores.Length; product++) scores[product] += FixedOrder.Dot(Vector(product), profile);
     }
 
     private protected override ModelFolder ToFolder() => new()

@@ -4,15 +4,20 @@ using Touchstone.Recommendation.Meaning;
 
 namespace Touchstone.Tests.Recommendation.Meaning;
 
-/// <summary>The contract of every recommender, with vectors drawn by product.</summary>
+/// <summary>The contract of every recommender, with vectors drawn by title.</summary>
 public sealed class MeaningContractTests : RecommenderContract
 {
     private protected override StoredRecommender Fit(TrainingHistories histories, int threads = 2)
     {
         const int Dimension = 8;
-        var random = new Seed(7).NewRandom();
         var vectors = new float[histories.Products.Count * Dimension];
-        for (var i = 0; i < vectors.Length; i++) vectors[i] = (float)random.NextNormal();
+        for (var product = 0; product < histories.Products.Count; product++)
+        {
+            // As an encoder's, the vector of a product follows from its text.
+            var random = new Seed(7).For(histories.Products.Titles[product]).NewRandom();
+            foreach (ref var value in vectors.AsSpan(product * Dimension, Dimension)) value = (float)random.NextNormal();
+        }
+
         return MeaningRecommender.Fit(histories, vectors, Dimension, new MeaningOptions());
     }
 }

@@ -15,9 +15,9 @@ public sealed class MeaningRecommenderTests : IDisposable
     [Fact]
     public void Scores_are_cosines_with_the_weighted_mean_of_the_history()
     {
-        var model = MeaningRecommender.Fit(Histories(), s_vectors, 2, new MeaningOptions { PopularityWeight = 0 });
+        var model = MeaningRecommender.Fit(Histories(), s_vectors, 2, new MeaningOptions { HistoryPower = 1, PopularityWeight = 0 });
         var scores = new float[4];
-        // Newest first: b counts 1, a counts one half.
+        // Newest first: b counts 1, a one half.
         model.Score([0, 1], [], scores);
         var (x, y) = (0.6 + 0.5, 0.8);
         var norm = Math.Sqrt((x * x) + (y * y));

@@ -2,8 +2,8 @@ using System.Globalization;
 using Touchstone.Benchmarks;
 using Touchstone.Domain;
 
-const string Usage = "usage: benchmarks/run [scoring] [ease] [tokens] [training] [inference] [ease-quality] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
-string[] known = ["scoring", "ease", "tokens", "training", "inference", "ease-quality"];
+const string Usage = "usage: benchmarks/run [scoring] [ease] [tokens] [training] [inference] [ranking] [experiment] [policy] [ease-quality] [--shared DIR] [--out DIR] [--repeats N] [--threads N] [--seed N]";
+string[] known = ["scoring", "ease", "tokens", "training", "inference", "ranking", "experiment", "policy", "ease-quality"];
 var chosen = new List<string>();
 var options = new Dictionary<string, string>(StringComparer.Ordinal)
 {
@@ -24,7 +24,7 @@ for (var at = 0; at < args.Length; at++)
     }
 }
 
-if (chosen.Count == 0) chosen.AddRange(["scoring", "ease", "tokens", "training", "inference"]);
+if (chosen.Count == 0) chosen.AddRange(["scoring", "ease", "tokens", "training", "inference", "ranking", "experiment", "policy"]);
 var repeats = int.Parse(options["--repeats"], CultureInfo.InvariantCulture);
 var threads = int.Parse(options["--threads"], CultureInfo.InvariantCulture);
 var seed = ulong.Parse(options["--seed"], CultureInfo.InvariantCulture);
@@ -42,6 +42,9 @@ foreach (var name in chosen)
         "scoring" => ScoringBenchmark.Run(repeats, threads, new Seed(seed)),
         "training" => TrainingBenchmark.Run(repeats, threads, new Seed(seed)),
         "inference" => InferenceBenchmark.Run(repeats, threads, new Seed(seed)),
+        "ranking" => RankingBenchmark.Run(repeats, threads, new Seed(seed)),
+        "policy" => PolicyBenchmark.Run(repeats, threads, new Seed(seed)),
+        "experiment" => ExperimentBenchmark.Run(repeats, threads, seed),
         "tokens" => TokenBenchmark.Run(options["--shared"], repeats),
         _ => EaseBenchmark.Run(options["--shared"], repeats, threads),
     };

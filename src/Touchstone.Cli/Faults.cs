@@ -3,6 +3,7 @@ using Touchstone.Data.Segments;
 using Touchstone.Data.Sources;
 using Touchstone.Data.Splits;
 using Touchstone.Data.Warehouse;
+using Touchstone.Evaluation.Experiments;
 using Touchstone.Learning;
 using Touchstone.Models.Checkpoints;
 using Touchstone.Models.Registry;
@@ -18,5 +19,5 @@ internal static class Faults
     public static bool IsExpected(Exception fault) => fault
         is ConfigurationException or SourceException or SegmentException or SplitException or LeakageException or WarehouseException
         or CheckpointException or RegistryException or OptionException or TrainingDataException or TrainingOptionException or TrainingCorpusException
-        or TrainingDivergedException or LibTorchUnavailableException or SearchRequestException or SearchIndexException or InvalidDataException;
+        or TrainingDivergedException or LibTorchUnavailableException or SearchRequestException or SearchIndexException or ExperimentPlanException or InvalidDataException;
 }

@@ -55,6 +55,20 @@ app.Configure(config =>
     config.AddCommand<IndexCommand>("index")
         .WithDescription("Writes the index that search reads: run --only index.")
         .WithExample("index", "shop.yaml");
+    VerdictCommand.Register(config);
+    IndicatorsCommand.Register(config);
+    PowerCommand.Register(config);
+    config.AddBranch("evaluate", branch =>
+    {
+        branch.SetDescription("Judges anyone's files: rankings, experiments, policies, interleaving, uplift; and the judge itself.");
+        EvaluateRankingCommand.Register(branch);
+        EvaluateClicksCommand.Register(branch);
+        EvaluateExperimentCommand.Register(branch);
+        EvaluatePolicyCommand.Register(branch);
+        EvaluateInterleavingCommand.Register(branch);
+        EvaluateUpliftCommand.Register(branch);
+        EvaluateCalibrateCommand.Register(branch);
+    });
     config.AddBranch("benchmark", branch =>
     {
         branch.SetDescription("Compares models on files, without a workspace.");

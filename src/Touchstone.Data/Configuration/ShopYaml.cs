@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Touchstone.Domain;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Touchstone.Data.Configuration;
@@ -11,7 +10,7 @@ internal static class ShopYaml
     public static ShopConfiguration Read(string yaml, string path, Func<string, string?> environment)
     {
         var file = new YamlFile(Path.GetFileName(path), environment);
-        var root = Root(yaml, file);
+        var root = file.Root(yaml);
         var d = new ShopConfiguration();
         var version = root.Integer("version", d.Version, 1);
         if (version != 1) throw new ConfigurationException(file.Name, root.Line("version"), $"version is {version}; this Touchstone reads version 1.");
@@ -42,34 +41,7 @@ internal static class ShopYaml
         return configuration;
     }
 
-    private static YamlMap Root(string yaml, YamlFile file)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(yaml.TrimStart('\uFEFF')));
-        }
-        catch (YamlException e)
-        {
-            throw new ConfigurationException(file.Name, Math.Max(e.Start.Line, e.End.Line), $"is not YAML here: {e.Message.TrimEnd('.')}. Check indentation, colons and quotes.", e);
-        }
-
-        catch (InvalidOperationException e)
-        {
-            // YamlDotNet's scanner ends so on a flow list or map that is never closed.
-            throw new ConfigurationException(file.Name, 0, "is not YAML: a [ or { is never closed. Close it, or write one entry a line.", e);
-        }
-
-        if (stream.Documents.Count == 0) return new YamlMap(null, file, "", 1);
-        return stream.Documents[0].RootNode switch
-        {
-            YamlMappingNode map => new YamlMap(map, file, "", 1),
-            var node when YamlFile.IsNull(node) => new YamlMap(null, file, "", 1),
-            var node => throw file.Fault(node, "must be a map of keys, such as `shop: My shop`."),
-        };
-    }
-
-    private static string Currency(YamlMap root, YamlFile file, string whenAbsent)
+    internal static string Currency(YamlMap root, YamlFile file, string whenAbsent)
     {
         var code = root.Text("currency", whenAbsent);
         if (code.Length == 0 || (code.Length == 3 && code.All(char.IsAsciiLetterUpper))) return code;

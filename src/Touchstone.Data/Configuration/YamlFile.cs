@@ -10,6 +10,33 @@ internal sealed partial class YamlFile(string name, Func<string, string?> enviro
 {
     public string Name { get; } = name;
 
+    /// <summary>The file's map of keys; empty where the file holds nothing.</summary>
+    public YamlMap Root(string yaml)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml.TrimStart('\uFEFF')));
+        }
+        catch (YamlException e)
+        {
+            throw new ConfigurationException(Name, Math.Max(e.Start.Line, e.End.Line), $"is not YAML here: {e.Message.TrimEnd('.')}. Check indentation, colons and quotes.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet's scanner ends so on a flow list or map that is never closed.
+            throw new ConfigurationException(Name, 0, "is not YAML: a [ or { is never closed. Close it, or write one entry a line.", e);
+        }
+
+        if (stream.Documents.Count == 0) return new YamlMap(null, this, "", 1);
+        return stream.Documents[0].RootNode switch
+        {
+            YamlMappingNode map => new YamlMap(map, this, "", 1),
+            var node when IsNull(node) => new YamlMap(null, this, "", 1),
+            var node => throw Fault(node, "must be a map of keys, such as `shop: My shop`."),
+        };
+    }
+
     public static bool IsNull(YamlNode node) =>
         node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };
 

@@ -158,18 +158,24 @@ internal sealed class ShopperProcess(Market market, ISlatePolicy? homePolicy = n
         {
             if ((looked >> position & 1) == 0) continue;
             var product = _shown[position];
-            if (ShopperRandom.Uniform(_key ^ ClickSalt, (ulong)product) < ClickProbability(product)) Look(product, slate, log);
+            if (ShopperRandom.Uniform(_key ^ ClickSalt, (ulong)product) < ClickProbability(market.Catalogue, _taste, product, _intent, product == _focal, IsDone(product))) Look(product, slate, log);
         }
     }
 
-    private double ClickProbability(int product)
+    /// <summary>Probability that a product that is looked at is opened.</summary>
+    /// <param name="catalogue">Products.</param>
+    /// <param name="taste">Whose look it is.</param>
+    /// <param name="product">Product index.</param>
+    /// <param name="intent">Leaf that the visit is about.</param>
+    /// <param name="isFocal">Whether the visit is about this very product.</param>
+    /// <param name="isDone">Whether the shopper has it and needs no second one.</param>
+    public static double ClickProbability(Catalogue catalogue, ShopperTaste taste, int product, int intent, bool isFocal, bool isDone)
     {
-        var catalogue = market.Catalogue;
-        var utility = -2.1 + (0.6 * catalogue.Appeals[product]) + (0.8 * _taste.Liking(catalogue, product))
-            - (0.35 * Math.Abs(catalogue.PriceScores[product] - (0.8 * _taste.Budget)))
-            + (catalogue.LeafOf[product] == _intent ? 1.3 : -0.5);
-        if (product == _focal) utility += 3;
-        if (IsDone(product)) utility -= 3;
+        var utility = -2.1 + (0.6 * catalogue.Appeals[product]) + (0.8 * taste.Liking(catalogue, product))
+            - (0.35 * Math.Abs(catalogue.PriceScores[product] - (0.8 * taste.Budget)))
+            + (catalogue.LeafOf[product] == intent ? 1.3 : -0.5);
+        if (isFocal) utility += 3;
+        if (isDone) utility -= 3;
         return 1 / (1 + Math.Exp(-utility));
     }
 

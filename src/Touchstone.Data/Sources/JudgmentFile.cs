@@ -1,5 +1,4 @@
 using System.Globalization;
-using Touchstone.Data.Configuration;
 using Touchstone.Domain;
 using Touchstone.Numerics;
 
@@ -11,10 +10,6 @@ namespace Touchstone.Data.Sources;
 /// </summary>
 public static class JudgmentFile
 {
-    private static readonly string[] s_query = ["query", "querytext", "searchterm", "queryid", "qid"];
-    private static readonly string[] s_product = ["product", "productid", "docid", "documentid", "document", "id"];
-    private static readonly string[] s_grade = ["grade", "rating", "relevance", "label", "gain"];
-
     /// <summary>The queries, by id (ordinal UTF-8), each with at least one judgment.</summary>
     /// <param name="path">The judgments.</param>
     /// <param name="queries">Texts of the queries; null where the judgments name queries by their text.</param>
@@ -43,9 +38,9 @@ public static class JudgmentFile
 
     private static IEnumerable<(long Line, string Query, string Product, string Grade)> TableRows(string path)
     {
-        var (file, source, shop) = Source(path);
+        var (file, source, shop) = JudgmentColumns.Source(path);
         using var reader = RowReaders.Open(file, source, shop, out _);
-        int[] columns = [Column(reader, s_query, path, "query"), Column(reader, s_product, path, "product"), Column(reader, s_grade, path, "grade")];
+        int[] columns = [Column(reader, JudgmentColumns.Query, path, "query"), Column(reader, JudgmentColumns.Product, path, "product"), Column(reader, JudgmentColumns.Grade, path, "grade")];
         var cells = new string[3];
         while (reader.Read())
         {
@@ -95,28 +90,14 @@ public static class JudgmentFile
 
     private static IEnumerable<(long Number, string Text)> Lines(string path)
     {
-        var (file, source, _) = Source(path);
+        var (file, source, _) = JudgmentColumns.Source(path);
         var (stream, _) = SourceStreams.Open(file, source);
         using var reader = new StreamReader(stream);
         for (long number = 1; reader.ReadLine() is { } line; number++) yield return (number, line);
     }
 
-    private static (SourceFile File, SourceDefinition Source, ShopConfiguration Shop) Source(string path)
-    {
-        if (Directory.Exists(path)) throw new SourceException(path, 0, "is a folder; name a file.");
-        if (!File.Exists(path)) throw new SourceException(path, 0, "is not there; check the path.");
-        var format = SourceStreams.FormatOf(path) ?? SourceFormat.Csv;
-        return (new SourceFile(Path.GetFullPath(path), path), new SourceDefinition { Path = path, Format = format }, new ShopConfiguration());
-    }
-
-    private static int Column(RowReader reader, string[] names, string path, string what)
-    {
-        foreach (var name in names)
-        {
-            for (var i = 0; i < reader.Columns.Count; i++)
-                if (ColumnNames.Plain(reader.Columns[i]) == name) return i;
-        }
-
-        throw new SourceException(path, Math.Max(1, reader.HeaderLineNumber), $"has no column {what}; it has: {string.Join(", ", reader.Columns)}. Write query,product,grade, or TREC qrels.");
-    }
+    private static int Column(RowReader reader, string[] names, string path, string what) =>
+        JudgmentColumns.Find(reader, names) is { } column
+            ? column
+            : throw new SourceException(path, Math.Max(1, reader.HeaderLineNumber), $"has no column {what}; it has: {string.Join(", ", reader.Columns)}. Write query,product,grade, or TREC qrels.");
 }

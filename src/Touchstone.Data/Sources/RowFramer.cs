@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Data.Sources;
 
 /// <summary>
@@ -25,6 +27,7 @@ internal sealed class RowFramer(Stream stream, byte delimiter)
     public string? Fault { get; private set; }
 
     /// <summary>The next row without its line end; valid until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(out ReadOnlySpan<byte> row)
     {
         if (!_isStarted) SkipByteOrderMark();
@@ -64,6 +67,7 @@ internal sealed class RowFramer(Stream stream, byte delimiter)
     }
 
     /// <summary>Moves to the line end that closes the row; false where more bytes are needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Scan(ref int at, ref bool isQuoted)
     {
         while (true)
@@ -103,6 +107,7 @@ internal sealed class RowFramer(Stream stream, byte delimiter)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<byte> Take(int end, int next)
     {
         var row = _buffer.AsSpan(_start, end - _start);

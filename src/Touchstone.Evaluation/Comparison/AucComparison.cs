@@ -30,7 +30,7 @@ public static class AucComparison
         ArgumentNullException.ThrowIfNull(units);
         ArgumentNullException.ThrowIfNull(options);
         if (units.Length != labels.Length) throw new ArgumentException($"{units.Length} units for {labels.Length} labels; give one each.", nameof(units));
-        var orders = scorers.Select(scorer => BinaryMetrics.Order(scorer.Scores, labels.Length)).ToArray();
+        var orders = scorers.Select(scorer => BinaryMetrics.Order<float>(scorer.Scores, labels.Length)).ToArray();
         var own = scorers.Select(scorer => BinaryMetrics.Auc(scorer.Scores, labels)).ToArray();
         var replicates = scorers.Select(_ => new double[options.Replicates]).ToArray();
         Parallel.For(0, options.Replicates, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken }, replicate =>
@@ -41,7 +41,7 @@ public static class AucComparison
             var weights = new double[labels.Length];
             for (var row = 0; row < weights.Length; row++) weights[row] = drawn[units[row]];
             for (var scorer = 0; scorer < orders.Length; scorer++)
-                replicates[scorer][replicate] = BinaryMetrics.Auc(scorers[scorer].Scores, labels, orders[scorer], weights);
+                replicates[scorer][replicate] = BinaryMetrics.Auc<float>(scorers[scorer].Scores, labels, orders[scorer], weights);
         });
         return
         [

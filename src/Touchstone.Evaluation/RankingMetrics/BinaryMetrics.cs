@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Touchstone.Evaluation.RankingMetrics;
 
 /// <summary>How well scores tell what was so from what was not.</summary>
@@ -10,13 +12,10 @@ public static class BinaryMetrics
     /// <param name="scores">[row] higher means more likely; any scale.</param>
     /// <param name="labels">[row] what was so.</param>
     /// <exception cref="ArgumentException">Columns of unequal length, or a score that is NaN (names the row).</exception>
-    public static double Auc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels)
-    {
-        var order = Order(scores, labels.Length);
-        var weights = new double[labels.Length];
-        Array.Fill(weights, 1);
-        return Auc(scores, labels, order, weights);
-    }
+    public static double Auc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels) => Unweighted(scores, labels);
+
+    /// <inheritdoc cref="Auc(ReadOnlySpan{float}, ReadOnlySpan{bool})"/>
+    public static double Auc(ReadOnlySpan<double> scores, ReadOnlySpan<bool> labels) => Unweighted(scores, labels);
 
     /// <summary>Share of the rows at or above the threshold that were so; NaN where no row is.</summary>
     public static double Precision(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, double threshold = 0.5)
@@ -33,13 +32,13 @@ public static class BinaryMetrics
     }
 
     /// <summary>[row] indexes by score ascending.</summary>
-    internal static int[] Order(ReadOnlySpan<float> scores, int count)
+    internal static int[] Order<TScore>(ReadOnlySpan<TScore> scores, int count) where TScore : struct, IFloatingPointIeee754<TScore>
     {
         if (scores.Length != count) throw new ArgumentException($"{scores.Length} scores for {count} labels; give one each.", nameof(scores));
         var order = new int[count];
         for (var i = 0; i < count; i++)
         {
-            if (float.IsNaN(scores[i])) throw new ArgumentException($"scores[{i}] is NaN; a row that cannot be scored is left out beforehand, and counted.", nameof(scores));
+            if (TScore.IsNaN(scores[i])) throw new ArgumentException($"scores[{i}] is NaN; a row that cannot be scored is left out beforehand, and counted.", nameof(scores));
             order[i] = i;
         }
 
@@ -49,7 +48,8 @@ public static class BinaryMetrics
     }
 
     /// <summary>AUC of weighted rows in their order by score: each pair of rows counts the product of its weights.</summary>
-    internal static double Auc(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, ReadOnlySpan<int> order, ReadOnlySpan<double> weights)
+    internal static double Auc<TScore>(ReadOnlySpan<TScore> scores, ReadOnlySpan<bool> labels, ReadOnlySpan<int> order, ReadOnlySpan<double> weights)
+        where TScore : struct, IFloatingPointIeee754<TScore>
     {
         var (won, negatives, positives) = (0.0, 0.0, 0.0);
         for (var start = 0; start < order.Length;)
@@ -68,6 +68,14 @@ public static class BinaryMetrics
         }
 
         return positives == 0 || negatives == 0 ? double.NaN : won / (positives * negatives);
+    }
+
+    private static double Unweighted<TScore>(ReadOnlySpan<TScore> scores, ReadOnlySpan<bool> labels) where TScore : struct, IFloatingPointIeee754<TScore>
+    {
+        var order = Order(scores, labels.Length);
+        var weights = new double[labels.Length];
+        Array.Fill(weights, 1);
+        return Auc(scores, labels, order, weights);
     }
 
     private static (int Hits, int Chosen, int Positives) Count(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, double threshold)

@@ -112,6 +112,41 @@ public static class CatalogueMetrics
         return sum / (count * (count - 1) / 2.0);
     }
 
+    /// <summary>Share of the pairs of one slate that are of different categories, in [0, 1]; 0 for one product; NaN where fewer than one has a category.</summary>
+    /// <param name="slate">[rank] product indexes; negative ends the slate.</param>
+    /// <param name="categories">[product] category; a product with a negative one is passed over.</param>
+    public static double IntraListDifference(ReadOnlySpan<int> slate, ReadOnlySpan<int> categories)
+    {
+        var (seen, different) = (0, 0L);
+        for (var i = 0; i < slate.Length && slate[i] >= 0; i++)
+        {
+            if (categories[slate[i]] < 0) continue;
+            for (var j = 0; j < i; j++)
+                if (categories[slate[j]] >= 0 && categories[slate[j]] != categories[slate[i]]) different++;
+            seen++;
+        }
+
+        return seen == 0 ? double.NaN : seen == 1 ? 0 : different / (seen * (seen - 1) / 2.0);
+    }
+
+    /// <summary>
+    /// How much more popular the shown products are than the bought ones: mean buyers of a shown product / mean buyers of a bought product − 1
+    /// (popularity lift; Abdollahpouri et al. 2019). 0 is as popular, above 0 favours the popular; NaN where nothing was bought.
+    /// </summary>
+    /// <param name="shownPopularity">Mean buyers of shown products.</param>
+    /// <param name="buyers">[product] units that bought each product: a purchase each.</param>
+    public static double PopularityLift(double shownPopularity, ReadOnlySpan<int> buyers)
+    {
+        var (sum, square) = (0.0, 0.0);
+        foreach (var count in buyers)
+        {
+            sum += count;
+            square += (double)count * count;
+        }
+
+        return sum == 0 ? double.NaN : (shownPopularity / (square / sum)) - 1;
+    }
+
     private static double Cosine(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         var (product, leftSquare, rightSquare) = (0.0, 0.0, 0.0);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Touchstone.Evaluation.RankingMetrics;
 
 /// <summary>
@@ -8,6 +10,8 @@ public static class RankedListMetrics
 {
     /// <summary>The grade that marks a rank nobody judged.</summary>
     public const int Unjudged = int.MinValue;
+
+    private static readonly double[] s_discounts = [double.NaN, .. Enumerable.Range(1, 1023).Select(rank => 1 / Math.Log2(rank + 1.0))];
 
     /// <summary>Relevant among the first k, divided by k even where the list is shorter (trec_eval P_k).</summary>
     /// <param name="grades">[rank] grade at each rank, best first; <see cref="Unjudged"/> where nobody judged.</param>
@@ -49,6 +53,7 @@ public static class RankedListMetrics
     /// <summary>1 / rank of the first relevant among the first k, 0 without one (trec_eval recip_rank).</summary>
     /// <param name="grades">[rank] as for <see cref="Precision"/>.</param>
     /// <param name="k">Cut-off, from 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double ReciprocalRank(ReadOnlySpan<int> grades, int k)
     {
         for (var i = 0; i < Math.Min(RequireCutOff(k), grades.Length); i++)
@@ -74,12 +79,14 @@ public static class RankedListMetrics
     /// <param name="grades">[rank] as for <see cref="Precision"/>.</param>
     /// <param name="maximumGrade">Largest grade of the scale: it belongs in the metric's name.</param>
     /// <param name="k">Cut-off, from 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double ExpectedReciprocalRank(ReadOnlySpan<int> grades, int maximumGrade, int k)
     {
-        var (value, unsatisfied) = (0.0, 1.0);
+        var (value, unsatisfied, scale) = (0.0, 1.0, Math.ScaleB(1, maximumGrade));
         for (var i = 0; i < Math.Min(RequireCutOff(k), grades.Length); i++)
         {
-            var satisfied = (Math.Pow(2, Math.Max(grades[i], 0)) - 1) / Math.Pow(2, maximumGrade);
+            if (grades[i] <= 0) continue;
+            var satisfied = ExponentialGain(grades[i]) / scale;
             value += unsatisfied * satisfied / (i + 1);
             unsatisfied *= 1 - satisfied;
         }
@@ -90,6 +97,7 @@ public static class RankedListMetrics
     /// <summary>Rank-biased precision on binary relevance (Moffat and Zobel 2008).</summary>
     /// <param name="grades">[rank] as for <see cref="Precision"/>.</param>
     /// <param name="persistence">Probability of looking at the next rank, in (0, 1).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double RankBiasedPrecision(ReadOnlySpan<int> grades, double persistence)
     {
         var (value, weight) = (0.0, 1 - persistence);
@@ -105,6 +113,7 @@ public static class RankedListMetrics
     /// <summary>How much higher <see cref="RankBiasedPrecision"/> could be if all that is unjudged or below the list were relevant.</summary>
     /// <param name="grades">[rank] as for <see cref="Precision"/>.</param>
     /// <param name="persistence">Probability of looking at the next rank, in (0, 1).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double RankBiasedResidual(ReadOnlySpan<int> grades, double persistence)
     {
         var (value, weight) = (0.0, 1 - persistence);
@@ -120,6 +129,7 @@ public static class RankedListMetrics
     /// <summary>Unjudged among the first k, divided by k.</summary>
     /// <param name="grades">[rank] as for <see cref="Precision"/>.</param>
     /// <param name="k">Cut-off, from 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double UnjudgedShare(ReadOnlySpan<int> grades, int k)
     {
         var count = 0;
@@ -129,8 +139,12 @@ public static class RankedListMetrics
     }
 
     /// <summary>1 / log2(rank + 1).</summary>
-    internal static double Discount(int rank) => 1 / Math.Log2(rank + 1);
+    internal static double Discount(int rank) => (uint)rank < (uint)s_discounts.Length ? s_discounts[rank] : 1 / Math.Log2(rank + 1.0);
 
+    /// <summary>2^grade − 1; 0 for grades up to 0.</summary>
+    internal static double ExponentialGain(int grade) => grade <= 0 ? 0 : grade < 53 ? (1L << grade) - 1 : Math.ScaleB(1, grade) - 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int RelevantCount(ReadOnlySpan<int> grades, int k)
     {
         var count = 0;
@@ -139,6 +153,7 @@ public static class RankedListMetrics
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double PrecisionSum(ReadOnlySpan<int> grades, int k)
     {
         var (found, sum) = (0, 0.0);
@@ -153,11 +168,12 @@ public static class RankedListMetrics
         return ideal == 0 ? 0 : DiscountedGain(grades, k, isExponential) / ideal;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double DiscountedGain(ReadOnlySpan<int> grades, int k, bool isExponential)
     {
         var sum = 0.0;
         for (var i = 0; i < Math.Min(k, grades.Length); i++)
-            if (grades[i] > 0) sum += (isExponential ? Math.Pow(2, grades[i]) - 1 : grades[i]) * Discount(i + 1);
+            if (grades[i] > 0) sum += (isExponential ? ExponentialGain(grades[i]) : grades[i]) * Discount(i + 1);
         return sum;
     }
 

@@ -1,16 +1,7 @@
+using Touchstone.Domain;
 using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.RankingMetrics;
-
-/// <summary>What to do with a document that stands twice in one ranking.</summary>
-public enum DuplicateRule
-{
-    /// <summary>Refuse the ranking.</summary>
-    Strict,
-
-    /// <summary>Keep the first copy and close the gap.</summary>
-    KeepFirst,
-}
 
 /// <summary>One query's ranking with its grades, as the metrics read it.</summary>
 public sealed record RankedQuery

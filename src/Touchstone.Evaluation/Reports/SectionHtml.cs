@@ -37,6 +37,7 @@ internal static class SectionHtml
                 html.Raw("</ul>");
                 break;
             case DetailsSection details: Details(html, details); break;
+            case HistogramSection histogram: HistogramSvg.Write(html, histogram); break;
             default: throw new ArgumentOutOfRangeException(nameof(section), section.GetType().Name, "Unknown kind of section.");
         }
     }

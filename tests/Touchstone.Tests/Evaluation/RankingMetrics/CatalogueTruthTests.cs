@@ -1,3 +1,4 @@
+using Touchstone.Domain;
 using Touchstone.Evaluation.RankingMetrics;
 
 namespace Touchstone.Tests.Evaluation.RankingMetrics;
@@ -34,5 +35,22 @@ public sealed class CatalogueTruthTests
             foreach (var (user, slate) in slates)
                 Truth.Near(expected.GetProperty("ild_cosine_per_user").GetProperty(user).GetDouble(), Distance(slate), 1e-9, user);
         }
+    }
+
+    [Fact]
+    public void A_run_is_judged_by_its_first_ranks_and_strangers_are_counted()
+    {
+        var (rows, products) = (new QueryDocumentsBuilder<double>(), new Utf8Ids());
+        foreach (var product in (string[])["a", "b", "c", "d"]) products.Add(System.Text.Encoding.UTF8.GetBytes(product));
+        foreach (var (query, product, score) in ((string, string, double)[])[("q1", "a", 3), ("q1", "b", 2), ("q1", "c", 1), ("q2", "a", 2), ("q2", "x", 1)]) rows.Add(query, product, score);
+        var figures = RunCatalogueFigures.Of(new RankingRun("r", rows.Build()), new ShopProducts { Products = products, Buyers = [4, 2, 1, 1], Categories = [0, 1, 1, -1] }, 2, 7);
+        double Of(string name) => figures.Figures.Single(figure => figure.Metric == name).Value;
+
+        Assert.Equal((2, 1), (figures.QueryCount, figures.StrangerCount));
+        Assert.Equal(0.5, Of("coverage@2"));
+        Assert.Equal(3.5, Of("popularity@2"));
+        Assert.Equal((3.5 / (22.0 / 8)) - 1, Of("popularity_lift@2"), 1e-12);
+        Assert.Equal(0.5, Of("category_diversity@2"));
+        Assert.Equal((((-Math.Log2(5 / 8.0)) - Math.Log2(3 / 8.0)) / 2 / 2) - (Math.Log2(5 / 8.0) / 2), Of("novelty@2"), 1e-12);
     }
 }

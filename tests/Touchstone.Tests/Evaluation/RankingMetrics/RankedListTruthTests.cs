@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Touchstone.Domain;
 using Touchstone.Evaluation.RankingMetrics;
 
 namespace Touchstone.Tests.Evaluation.RankingMetrics;

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Touchstone.Data.Sources;
+using Touchstone.Domain;
+using Touchstone.Evaluation.RankingMetrics;
+
+namespace Touchstone.Benchmarks;
+
+/// <summary>
+/// A run of 1,000 queries with 1,000 results and 20 metrics: the built program as a whole process beside trec_eval, and the kernels on loaded data
+/// beside trec_eval's time less its reading (<c>-m num_q</c>). trec_eval is the program that TREC_EVAL names; without it only we are measured.
+/// </summary>
+internal static class RankingBenchmark
+{
+    private const int Queries = 1000, Results = 1000, Judged = 200;
+
+    private const string Metrics =
+        "map,Rprec,bpref,recip_rank,ndcg,P.5,10,20,100,recall.10,100,1000,ndcg_cut.5,10,20,100,map_cut.10,100,success.1,10";
+
+    private static readonly string[] s_peer =
+        ["map", "Rprec", "bpref", "recip_rank", "ndcg", "P.5,10,20,100", "recall.10,100,1000", "ndcg_cut.5,10,20,100", "map_cut.10,100", "success.1,10"];
+
+    public static Measured Run(int repeats, int threads, Seed seed)
+    {
+        var folder = Directory.CreateTempSubdirectory("touchstone-");
+        try
+        {
+            var (qrels, run) = (Path.Combine(folder.FullName, "qrels.txt"), Path.Combine(folder.FullName, "run.txt"));
+            Write(qrels, run, seed);
+            return Measure(qrels, run, repeats, threads);
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+
+    private static Measured Measure(string qrels, string run, int repeats, int threads)
+    {
+        var peer = Environment.GetEnvironmentVariable("TREC_EVAL") is { Length: > 0 } path ? path : null;
+        string[] own = [Program(), "evaluate", "ranking", "--qrels", qrels, "--run", run, "--metrics", Metrics, "--format", "trec"];
+        string[] peerAll = [.. s_peer.SelectMany(metric => (string[])["-m", metric]), qrels, run];
+        var (judgments, loaded) = (QrelsFile.Read(qrels), RunFile.Read(run));
+        var metrics = RankingMetricNames.Parse(Metrics, 3);
+        void Kernels(int count) => RunJudge.Judge(judgments, [loaded], metrics, new RunJudgeOptions { Threads = count });
+        void Reading()
+        {
+            QrelsFile.Read(qrels);
+            RunFile.Read(run);
+        }
+
+        List<(string Name, Action Work)> works =
+        [
+            ("the built program, whole process", () => Output("dotnet", own)),
+            (FormattableString.Invariant($"our kernels on loaded data, {threads} threads"), () => Kernels(threads)),
+            ("our kernels on loaded data, 1 thread", () => Kernels(1)),
+            ("our reading, in process, 1 thread", Reading),
+        ];
+        if (peer is not null)
+        {
+            works.Add(("trec_eval, whole process", () => Output(peer, peerAll)));
+            works.Add(("trec_eval -m num_q, whole process", () => Output(peer, ["-m", "num_q", qrels, run])));
+        }
+
+        foreach (var (_, work) in works)
+            for (var warm = 0; warm < 5; warm++) work();
+        var seconds = works.Select(_ => new double[repeats]).ToArray();
+        for (var repeat = 0; repeat < repeats; repeat++)
+            for (var work = 0; work < seconds.Length; work++) seconds[work][repeat] = Timing.SecondsOf(works[work].Work);
+        List<Ratio> ratios = [];
+        if (peer is not null)
+        {
+            double[] Peer(int kernels) => [.. Enumerable.Range(0, repeats).Select(repeat => (seconds[4][repeat] - seconds[5][repeat]) / seconds[kernels][repeat])];
+            ratios.Add(new Ratio("trec_eval / the built program (at least)", [.. seconds[4].Zip(seconds[0], (theirs, ours) => theirs / ours)], 3));
+            ratios.Add(new Ratio(FormattableString.Invariant($"(trec_eval − trec_eval -m num_q) / our kernels, {threads} threads (at least)"), Peer(1), 10));
+            ratios.Add(new Ratio("(trec_eval − trec_eval -m num_q) / our kernels, 1 thread", Peer(2), double.NaN));
+        }
+
+        return new Measured(
+            "ranking",
+            FormattableString.Invariant($"{Queries} queries × {Results} results in rank order, {Judged} judgments a query, {metrics.Count} metrics; kernels order, grade and measure"),
+            [.. works.Select((work, i) => new Timing(work.Name, seconds[i]))],
+            [.. ratios],
+            [Agreement(peer, own, peerAll)]);
+    }
+
+    /// <summary>Whether both print the same digits.</summary>
+    private static string Agreement(string? peer, string[] own, string[] peerAll)
+    {
+        if (peer is null) return "trec_eval was not measured: TREC_EVAL names no program";
+        string[] Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        var (ours, theirs) = (Lines(Output("dotnet", own)), Lines(Output(peer, peerAll)));
+        return ours.SequenceEqual(theirs)
+            ? FormattableString.Invariant($"All {ours.Length} figures agree to the four printed decimals")
+            : $"The figures do not agree: {string.Join("; ", ours.Except(theirs))} against {string.Join("; ", theirs.Except(ours))}";
+    }
+
+    private static string Output(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException($"{program} did not start.");
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? text : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+    }
+
+    private static string Program()
+    {
+        var path = Path.GetFullPath(Path.Combine("src", "Touchstone.Cli", "bin", "Release", "net10.0", RuntimeInformation.RuntimeIdentifier, "Touchstone.Cli.dll"));
+        if (!File.Exists(path)) path = Directory.GetFiles(Path.GetFullPath(Path.Combine("src", "Touchstone.Cli", "bin", "Release", "net10.0")), "Touchstone.Cli.dll", SearchOption.AllDirectories).FirstOrDefault() ?? path;
+        return File.Exists(path) ? path : throw new InvalidOperationException("The program is not built; run ./touchstone --help once.");
+    }
+
+    private static void Write(string qrels, string run, Seed seed)
+    {
+        var random = seed.For("ranking").NewRandom();
+        using var judgments = new StreamWriter(qrels, false, new UTF8Encoding(false)) { NewLine = "\n" };
+        using var results = new StreamWriter(run, false, new UTF8Encoding(false)) { NewLine = "\n" };
+        for (var query = 0; query < Queries; query++)
+        {
+            var documents = new int[Results + (Judged / 2)];
+            for (var i = 0; i < documents.Length; i++) documents[i] = (i * 9973) + random.NextInt(9973);
+            random.Shuffle<int>(documents);
+            var score = 30 + random.NextDouble();
+            for (var rank = 1; rank <= Results; rank++)
+            {
+                score -= 1e-6 + (0.03 * random.NextDouble());
+                results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{query + 101}\tQ0\tFBIS3-{documents[rank - 1]}\t{rank}\t{score:F6}\tbenchmark"));
+            }
+
+            // Half of the judged are in the list, spread over it; the other half was not found.
+            for (var judged = 0; judged < Judged; judged++)
+            {
+                var place = judged < Judged / 2 ? judged * (Results / (Judged / 2)) : Results + judged - (Judged / 2);
+                judgments.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{query + 101} 0 FBIS3-{documents[place]} {Math.Max(0, random.NextInt(6) - 2)}"));
+            }
+        }
+    }
+}

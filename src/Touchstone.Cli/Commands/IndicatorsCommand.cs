@@ -1,0 +1,152 @@
+using System.ComponentModel;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Touchstone.Cli.Stages;
+using Touchstone.Data.Configuration;
+using Touchstone.Data.Indicators;
+using Touchstone.Data.Segments;
+using Touchstone.Data.Sources;
+using Touchstone.Domain;
+using Touchstone.Evaluation.Comparison;
+using Touchstone.Evaluation.Indicators;
+using Touchstone.Evaluation.Reports;
+using Touchstone.Models.Registry;
+
+namespace Touchstone.Cli.Commands;
+
+/// <summary><c>touchstone indicators</c>: named indicators of business value from a workspace's clean facts.</summary>
+internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Settings>
+{
+    /// <summary>Options of the verb.</summary>
+    internal sealed class Settings : WorkspaceSettings
+    {
+        /// <summary>Configuration.</summary>
+        [CommandArgument(0, "[SHOP_YAML]")]
+        [Description("The shop's configuration. Default: shop.yaml in this folder. Files are read and cleaned where the workspace does not hold them yet.")]
+        public string ShopYaml { get; init; } = "shop.yaml";
+
+        /// <summary>Exposures.</summary>
+        [CommandOption("--exposures <FILE>")]
+        [Description("Log of what was shown: slate, shopper, session, occurred_at, product, rank, is_viewed. Default: exposures.jsonl beside shop.yaml where it is there, and what the server recorded.")]
+        public string? Exposures { get; init; }
+
+        /// <summary>Requests.</summary>
+        [CommandOption("--requests <FILE>")]
+        [Description("Log of requests: occurred_at, duration_ms, status (failed from 500).")]
+        public string? Requests { get; init; }
+
+        /// <summary>Weights.</summary>
+        [CommandOption("--weights <FILE>")]
+        [Description("Weights of a composite, or comparisons in pairs (analytic hierarchy process); needs --reference.")]
+        public string? Weights { get; init; }
+
+        /// <summary>Reference.</summary>
+        [CommandOption("--reference <FILE>")]
+        [Description("What the composite is compared with: an earlier result, written with --format json.")]
+        public string? Reference { get; init; }
+
+        /// <summary>Replicates.</summary>
+        [CommandOption("--bootstrap <N>")]
+        [Description("Replicates of the bootstrap over shoppers.")]
+        [DefaultValue(500)]
+        public int Bootstrap { get; init; } = 500;
+
+        /// <summary>Form.</summary>
+        [CommandOption("--format <FORMAT>")]
+        [Description(ReportPrinter.Formats)]
+        [DefaultValue("text")]
+        public string Format { get; init; } = "text";
+
+        /// <inheritdoc/>
+        public override ValidationResult Validate() =>
+            Bootstrap < 2 ? ValidationResult.Error("--bootstrap counts from 2.")
+            : Weights is not null && Reference is null ? ValidationResult.Error("--weights needs --reference FILE: a composite is a change against an earlier result of indicators --format json.")
+            : Reference is not null && Weights is null ? ValidationResult.Error("--reference needs --weights FILE: say how much each indicator weighs.")
+            : ReportPrinter.Check(Format);
+    }
+
+    /// <summary>Puts the verb into the program.</summary>
+    internal static void Register(IConfigurator config) => config.AddCommand<IndicatorsCommand>("indicators")
+        .WithDescription("Some 45 named indicators from a shop's facts (buying, slates, finding, speed), with intervals; a weighted composite on request.")
+        .WithExample("indicators", "shop.yaml").WithExample("indicators", "shop.yaml", "--weights", "weights.yaml", "--reference", "last-month.json");
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        var shop = ShopConfiguration.Load(settings.ShopYaml);
+        var weights = settings.Weights is null ? null : IndicatorFiles.ReadWeights(settings.Weights);
+        var reference = settings.Reference is null ? null : IndicatorFiles.ReadReference(settings.Reference);
+        var workspace = new Workspace(WorkspaceLayout.FolderOf(shop, settings.Workspace));
+        var view = new ConsoleRunView(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        using (workspace.Take())
+        {
+            await new Pipeline(shop, workspace, TimeProvider.System, view).RunAsync("ingest", "clean", cancellationToken).ConfigureAwait(false);
+            view.ClearBar();
+            var document = await Task.Run(() => Compute(settings, shop, workspace, weights, reference, cancellationToken), cancellationToken).ConfigureAwait(false);
+            ReportPrinter.Print(settings.Format, document);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static ReportDocument Compute(
+        Settings settings, ShopConfiguration shop, Workspace workspace, StatedWeights? weights, IReadOnlyDictionary<string, (double Value, double StandardError)>? reference, CancellationToken cancellation)
+    {
+        var log = ShopLogReader.Read(workspace.Stage("clean"), Exposures(settings, shop, workspace), shop.Money.MarginRate);
+        if (settings.Requests is not null)
+        {
+            var (durations, faults, times) = ExposureFile.ReadRequests(settings.Requests);
+            log = log with { RequestMs = durations, IsRequestFailed = faults, RequestAtMs = times };
+        }
+
+        var options = new BootstrapOptions { Replicates = settings.Bootstrap, Seed = new Seed(shop.Seed) };
+        var values = IndicatorJudge.Compute(log, Facts(shop, workspace), shop.Currency, options, cancellation);
+        (IReadOnlyDictionary<string, double> Weights, PairwiseOutcome Outcome)? pairs = weights is { Comparisons.Count: > 0 } ? Pairwise(weights.Comparisons) : null;
+        var composite = weights is null || reference is null ? null : CompositeIndicator.Of(
+            values,
+            reference.ToDictionary(pair => pair.Key, pair => new ReferenceFigure(pair.Value.Value, pair.Value.StandardError), StringComparer.Ordinal),
+            pairs?.Weights ?? weights.Weights,
+            options);
+        return IndicatorReport.Compose(values, composite, pairs?.Outcome, shop.Shop, [$"{log.UnitCount:#,##0} shoppers", $"{log.SessionCount:#,##0} sessions", $"{log.SlateCount:#,##0} slates", $"{settings.Bootstrap:#,##0} replicates"]);
+    }
+
+    private static IEnumerable<ShownProduct> Exposures(Settings settings, ShopConfiguration shop, Workspace workspace)
+    {
+        var beside = Path.Combine(shop.Folder, "exposures.jsonl");
+        var file = settings.Exposures ?? (File.Exists(beside) ? beside : null);
+        return (file is null ? [] : ExposureFile.Read(file)).Concat(new FactStore<Exposure>(workspace.Exposures).Read().Select(ShownProduct.Of));
+    }
+
+    private static TechnicalFacts Facts(ShopConfiguration shop, Workspace workspace)
+    {
+        // 0 is what shop.yaml says where nothing is stated.
+        var facts = new TechnicalFacts { CostPer1000Requests = shop.Money.CostPer1000Requests > 0 ? shop.Money.CostPer1000Requests : double.NaN };
+        var registry = new ModelRegistry(workspace.Models, TimeProvider.System);
+        if (!registry.Aliases().TryGetValue(ModelRegistry.Champion, out _)) return facts;
+        var champion = registry.Resolve(ModelRegistry.Champion);
+        return facts with
+        {
+            ModelParameters = Directory.EnumerateFiles(champion.Folder, "*.safetensors").Sum(file => (double)Models.Checkpoints.Safetensors.Read(file).Tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (size, side) => size * side))),
+            ModelSizeMiB = champion.Card.Bytes / 1048576.0,
+            ModelAgeDays = (TimeProvider.System.GetUtcNow() - champion.Card.Created).TotalDays,
+        };
+    }
+
+    private static (IReadOnlyDictionary<string, double> Weights, PairwiseOutcome Outcome) Pairwise(IReadOnlyList<(string First, string Second, double Times)> comparisons)
+    {
+        string[] names = [.. comparisons.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().Order(StringComparer.Ordinal)];
+        double[][] matrix = [.. names.Select((_, i) => names.Select((_, j) => i == j ? 1 : double.NaN).ToArray())];
+        foreach (var (first, second, times) in comparisons)
+        {
+            var (i, j) = (Array.IndexOf(names, first), Array.IndexOf(names, second));
+            if (i == j || !double.IsNaN(matrix[i][j])) throw new UsageException($"{first} and {second} are compared twice, or with themselves; write each pair once.");
+            (matrix[i][j], matrix[j][i]) = (times, 1 / times);
+        }
+
+        for (var i = 0; i < names.Length; i++)
+            for (var j = 0; j < names.Length; j++)
+                if (double.IsNaN(matrix[i][j])) throw new UsageException($"{names[i]} and {names[j]} are not compared; write each pair once: {names.Length * (names.Length - 1) / 2} comparisons of {names.Length} indicators.");
+        var outcome = PairwiseWeights.Of(matrix);
+        return (names.Zip(outcome.Weights).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), outcome);
+    }
+}

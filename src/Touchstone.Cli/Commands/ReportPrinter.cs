@@ -1,0 +1,28 @@
+using Spectre.Console;
+using Touchstone.Evaluation.Reports;
+
+namespace Touchstone.Cli.Commands;
+
+/// <summary>Writes what a verb found in the form that was asked for.</summary>
+internal static class ReportPrinter
+{
+    /// <summary>What <c>--format</c> says of itself.</summary>
+    public const string Formats = "text, json, html or markdown.";
+
+    /// <summary>Refuses an unknown form.</summary>
+    public static ValidationResult Check(string format) => format is "text" or "json" or "html" or "markdown"
+        ? ValidationResult.Success()
+        : ValidationResult.Error($"--format {format} is unknown; write {Formats}");
+
+    /// <summary>Writes to standard output.</summary>
+    /// <param name="format">One of <see cref="Formats"/>.</param>
+    /// <param name="document">The report; its figures are what <c>json</c> writes.</param>
+    public static void Print(string format, ReportDocument document) => Console.Out.Write(format switch
+    {
+        "json" => document.FiguresJson + "\n",
+        "html" => HtmlRenderer.Render(document),
+        "markdown" => MarkdownRenderer.Render(document),
+        "text" => PlainTextRenderer.Render(document),
+        _ => throw new UsageException($"--format {format} is unknown; write {Formats}"),
+    });
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Touchstone.Data.Warehouse;
+using Touchstone.Domain;
+
+namespace Touchstone.Data.Metrics;
+
+/// <summary>
+/// Moments of the unit table in two passes inside the engine: means first, then sums of products of distances from them (compensated where
+/// the engine can). Only pairs that a statistic needs are formed; the others are NaN.
+/// </summary>
+internal static class MomentSql
+{
+    /// <summary>[segment, then variant] moments, ordinal by both.</summary>
+    /// <param name="engine">With the table <c>units</c>.</param>
+    /// <param name="names">[value] names; value i is the column v{i}.</param>
+    /// <param name="pairs">Pairs of values, each with the lower index first.</param>
+    public static IReadOnlyList<SegmentMoments> Of(ISqlEngine engine, IReadOnlyList<string> names, IReadOnlyCollection<(int Left, int Right)> pairs)
+    {
+        string Away(int i) => $"({UnitTable.Column(i)} - m{Text(i)})";
+        var means = string.Concat(names.Select((_, i) => $", {engine.Sum(UnitTable.Column(i))} / count(*) AS m{Text(i)}"));
+        engine.Execute($"CREATE TEMP TABLE centres AS SELECT segment, variant{means} FROM units GROUP BY segment, variant");
+        var first = string.Concat(names.Select((_, i) => $", min(m{Text(i)}), {engine.Sum(Away(i))}, max(abs{Away(i)})"));
+        var second = string.Concat(pairs.Select(pair => $", {engine.Sum($"{Away(pair.Left)} * {Away(pair.Right)}")}"));
+        var sql = $"SELECT segment, CAST(variant AS VARCHAR), count(*){first}{second} FROM units JOIN centres USING (segment, variant) GROUP BY segment, variant";
+        List<SegmentMoments> found = [];
+        foreach (var row in engine.Query(sql)) found.Add(Read(row, names, pairs));
+        engine.Execute("DROP TABLE centres");
+        return [.. found.OrderBy(entry => entry.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Moments.Variant, StringComparer.Ordinal)];
+    }
+
+    /// <summary>[variant] moments over all segments, ordinal.</summary>
+    public static IReadOnlyList<VariantMoments> Arms(IReadOnlyList<SegmentMoments> segments) =>
+        [.. segments.GroupBy(entry => entry.Moments.Variant, StringComparer.Ordinal).OrderBy(arm => arm.Key, StringComparer.Ordinal)
+            .Select(arm => VariantMoments.Merge(arm.Key, [.. arm.Select(entry => entry.Moments)]))];
+
+    private static SegmentMoments Read(DuckRow row, IReadOnlyList<string> names, IReadOnlyCollection<(int Left, int Right)> pairs)
+    {
+        var count = row.Whole(2);
+        var (means, left, largest) = (new double[names.Count], new double[names.Count], new double[names.Count]);
+        for (var i = 0; i < names.Count; i++)
+        {
+            left[i] = row.RealOrNull(4 + (3 * i)) ?? 0;
+            means[i] = (row.RealOrNull(3 + (3 * i)) ?? double.NaN) + (left[i] / count);
+            largest[i] = row.RealOrNull(5 + (3 * i)) ?? 0;
+        }
+
+        var products = names.Select(_ => names.Select(_ => double.NaN).ToArray()).ToArray();
+        var at = 3 + (3 * names.Count);
+        foreach (var (a, b) in pairs)
+        {
+            products[a][b] = products[b][a] = (row.RealOrNull(at) ?? 0) - (left[a] * left[b] / count);
+            at++;
+        }
+
+        return new SegmentMoments(row.Text(0), new VariantMoments
+        {
+            Variant = row.Text(1),
+            Count = count,
+            Columns = names,
+            Means = means,
+            Products = products,
+            LargestDeviations = largest,
+        });
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Touchstone.Data.Warehouse;
+
+namespace Touchstone.Data.Metrics;
+
+/// <summary>Parts of compiled SQL: both engines read it. Times are seconds since 1970 UTC.</summary>
+internal static class SpecSql
+{
+    /// <summary>Seconds of a day.</summary>
+    public const double Day = 86_400;
+
+    /// <summary>A double as SQL.</summary>
+    public static string Number(double value) => $"CAST({value.ToString("R", CultureInfo.InvariantCulture)} AS double precision)";
+
+    /// <summary>All filters; <c>true</c> without any.</summary>
+    public static string Where(ISqlRelation relation, IReadOnlyList<SpecFilter> filters) => filters.Count == 0 ? "true" : string.Join(" AND ", filters.Select(filter => One(relation, filter)));
+
+    /// <summary>The value that is summed; 1 where rows are counted. What is no number is NaN and is refused afterwards.</summary>
+    public static string Value(ISqlRelation relation, SpecEvents events) => events.Value is null ? Number(1) : $"coalesce({relation.Number(events.Value)}, {Number(0)})";
+
+    /// <summary>Whether a row of time <c>ts</c> lies in a metric's window after the exposure <c>first_at</c>.</summary>
+    public static string Window(double fromDay, double toDay) =>
+        $"ts >= first_at + {Number(fromDay * Day)}" + (double.IsNaN(toDay) ? "" : $" AND ts < first_at + {Number(toDay * Day)}");
+
+    private static string One(ISqlRelation relation, SpecFilter filter)
+    {
+        List<string> parts = [];
+        if (filter.Values.Count > 0) parts.Add($"{relation.Text(filter.Column)} IN ({string.Join(", ", filter.Values.Select(DuckDatabase.Literal))})");
+        if (!double.IsNaN(filter.AtLeast)) parts.Add($"{relation.Number(filter.Column)} >= {Number(filter.AtLeast)}");
+        if (!double.IsNaN(filter.Below)) parts.Add($"{relation.Number(filter.Column)} < {Number(filter.Below)}");
+        return parts.Count == 0 ? "true" : $"coalesce({string.Join(" AND ", parts)}, false)";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Touchstone.Evaluation.OffPolicy;
+
+namespace Touchstone.Evaluation.Reports;
+
+/// <summary>Off-policy evaluation of slates as a report.</summary>
+public static class SlateReport
+{
+    /// <summary>Composes the page of a log of slates.</summary>
+    public static ReportDocument Compose(SlateEvaluation evaluation, int slateCount, string log, OffPolicyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        ArgumentNullException.ThrowIfNull(options);
+        var isRefused = evaluation.Estimates.All(estimate => estimate.Status != EstimateStatus.Sound);
+        var sections = new List<ReportSection>
+        {
+            new NotesSection
+            {
+                Notes =
+                [
+                    $"The log itself earned {PolicyReport.Figure(evaluation.Logged.Value)} a slate ({PolicyReport.Interval(evaluation.Logged)}).",
+                    isRefused ? "Refused: this log does not tell what the judged policy would have earned. What is missing stands below." : "Each estimator takes something for granted; where two of them differ beyond their intervals, the stronger assumption is wrong here.",
+                ],
+                IsWarning = isRefused,
+            },
+        };
+        if (evaluation.Weights is { } weights)
+        {
+            sections.Add(new CardsSection
+            {
+                Heading = "Diagnostics of whole slates",
+                Cards =
+                [
+                    new ReportCard("slates", FigureText.Count(weights.Rounds), $"{FigureText.Count(weights.RewardedRounds)} with reward and weight"),
+                    new ReportCard("effective sample size", FigureText.Number(weights.EffectiveSampleSize, 1), $"{FigureText.Percent(weights.EffectiveSampleSize / weights.Rounds)} of the slates"),
+                    new ReportCard("mean weight", PolicyReport.Figure(weights.MeanWeight), $"should be 1; standard error {PolicyReport.Figure(weights.MeanWeightStandardError)}"),
+                    new ReportCard("largest weight", PolicyReport.Figure(weights.MaximumWeight), weights.Heaviest.Count > 0 ? $"{FigureText.Percent(weights.Heaviest[0].Share)} of all weight" : "all weights are 0"),
+                ],
+            });
+            sections.AddRange(PolicyReport.WeightSections(weights));
+        }
+
+        sections.Add(new TableSection
+        {
+            Heading = "Value of the judged policy",
+            Sentence = "Mean sum of the slots' rewards a slate.",
+            Caption = "Estimates with their intervals",
+            Columns = [new("estimator"), new("takes for granted"), new("value", true), new("bootstrap interval", true), new("normal", true), new("effective size", true), new("status")],
+            Rows =
+            [
+                .. evaluation.Estimates.Select(estimate => new ReportRow(
+                [
+                    new TextCell(estimate.Estimator.Name),
+                    new TextCell(Words(estimate.Estimator.Assumption)),
+                    new TextCell(PolicyReport.Figure(estimate.Value), Full: estimate.Value.ToString("R", CultureInfo.InvariantCulture)),
+                    new TextCell(PolicyReport.Interval(estimate.Bootstrap)),
+                    new TextCell(PolicyReport.Interval(estimate.Normal)),
+                    new TextCell(FigureText.Number(estimate.EffectiveSampleSize, 1)),
+                    new TextCell(PolicyReport.Word(estimate.Status)),
+                ])),
+            ],
+        });
+        var missing = PolicyReport.Missing(evaluation.Estimates.Select(estimate => (estimate.Estimator.Name, estimate.Missing)));
+        if (missing.Count > 0) sections.Add(new NotesSection { Heading = "What is missing", Notes = missing, IsWarning = true });
+        return new ReportDocument
+        {
+            Title = $"What another policy's slates would have earned, from {log}",
+            Facts = [log, $"{FigureText.Count(slateCount)} slates"],
+            Sections = sections,
+            FiguresJson = PolicyJson.Write(evaluation, log, options),
+        };
+    }
+
+    private static string Words(SlateAssumption assumption) => assumption switch
+    {
+        SlateAssumption.Whole => "nothing",
+        SlateAssumption.Independent => "a slot earns by its own product",
+        SlateAssumption.Cascade => "a slot earns by its product and those above",
+        SlateAssumption.Additive => "slots add up; filled independently unless weights are given",
+        SlateAssumption.CascadeModel => "as rips, with a reward model",
+        _ => throw new ArgumentOutOfRangeException(nameof(assumption), assumption, "Unknown assumption."),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Touchstone.Data.Metrics;
+using Touchstone.Data.Sources;
+using Touchstone.Data.Warehouse;
+using Touchstone.Evaluation.Experiments;
+
+namespace Touchstone.Tests.Data.Metrics;
+
+public sealed class PostgresSpecTests
+{
+    [Fact]
+    public async Task The_same_definition_gives_the_same_moments_on_PostgreSQL()
+    {
+        await using var server = await StartedPostgres.StartAsync();
+        await using (var connection = new NpgsqlConnection(server.Connection))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand(
+                "CREATE TABLE exposures (shopper text, arm text, seen timestamptz); CREATE TABLE events (shopper text, kind text, amount numeric, at_time timestamptz);" + Rows("exposures", SpecReaderTests.Exposures) + Rows("events", SpecReaderTests.Events), connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var spec = ExperimentSpecYaml.Read(SpecReaderTests.Yaml, "experiment.yaml");
+        SpecReaderTests.Check(spec, SpecReader.FromPostgres(spec, server.Connection, QuantileStatistic.Bracket));
+        var fault = Assert.Throws<SourceException>(() => SpecReader.FromPostgres(spec with { Exposures = spec.Exposures with { Source = "nothing" } }, server.Connection, QuantileStatistic.Bracket));
+        Assert.Equal("nothing is no table or view of the database; name it with its schema where it is not in the search path.", fault.Message);
+    }
+
+    [Fact]
+    public void A_server_that_cannot_be_reached_is_told()
+    {
+        var spec = ExperimentSpecYaml.Read(SpecReaderTests.Yaml, "experiment.yaml");
+        var fault = Assert.Throws<WarehouseException>(() => SpecReader.FromPostgres(spec, "Host=127.0.0.1;Port=1;Database=x;Username=y;Timeout=2", QuantileStatistic.Bracket));
+        Assert.StartsWith("PostgreSQL cannot be reached: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static string Rows(string table, string csv) => string.Concat(csv.Trim().Split('\n').Skip(1).Select(line =>
+        $"INSERT INTO {table} VALUES ({string.Join(", ", line.Split(',').Select(cell => cell.Length == 0 ? "NULL" : $"'{cell}'"))});"));
+
+    /// <summary>A server of the test's own in a temporary folder, stopped at its end.</summary>
+    private sealed class StartedPostgres : IAsyncDisposable
+    {
+        private readonly DirectoryInfo _folder;
+        private readonly bool _isRoot;
+
+        private StartedPostgres(DirectoryInfo folder, bool isRoot, int port)
+        {
+            _folder = folder;
+            _isRoot = isRoot;
+            Connection = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Database=postgres;Username=postgres;Pooling=false");
+        }
+
+        public string Connection { get; }
+
+        public static async Task<StartedPostgres> StartAsync()
+        {
+            if (await RunAsync("which", "initdb", "pg_ctl") != 0) Assert.Skip("PostgreSQL is not installed here.");
+            var isRoot = Environment.UserName == "root";
+            var folder = Directory.CreateTempSubdirectory("touchstone-pg-");
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var server = new StartedPostgres(folder, isRoot, ((IPEndPoint)listener.LocalEndpoint).Port);
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+            listener.Stop();
+            if (isRoot) await RunAsync("chown", "postgres", folder.FullName);
+            var data = Path.Combine(folder.FullName, "data");
+            Assert.Equal(0, await server.AsUserAsync("initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"));
+            Assert.Equal(0, await server.AsUserAsync("pg_ctl", "-D", data, "-w", "-l", Path.Combine(folder.FullName, "log"), "-o", $"-p {port} -c listen_addresses=127.0.0.1 -k {folder.FullName} -c fsync=off", "start"));
+            return server;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await AsUserAsync("pg_ctl", "-D", Path.Combine(_folder.FullName, "data"), "-m", "immediate", "-w", "stop");
+            _folder.Delete(true);
+        }
+
+        private Task<int> AsUserAsync(params string[] command) => _isRoot ? RunAsync("runuser", ["-u", "postgres", "--", .. command]) : RunAsync(command[0], command[1..]);
+
+        private static async Task<int> RunAsync(string program, params string[] arguments)
+        {
+            var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetTempPath(), RedirectStandardInput = true };
+            // The server inherits what is not redirected: it must not hold a pipe of the test's.
+            start.RedirectStandardOutput = program == "which";
+            foreach (var argument in arguments) start.ArgumentList.Add(argument);
+            using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return process.ExitCode;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Touchstone.Data.Configuration;
+using Touchstone.Data.Metrics;
+using Touchstone.Domain;
+using Touchstone.Evaluation.Experiments;
+
+namespace Touchstone.Tests.Data.Metrics;
+
+public sealed class SpecReaderTests : IDisposable
+{
+    /// <summary>Every kind of metric; the same definition runs on files and on PostgreSQL (there the sources are tables).</summary>
+    internal const string Yaml = """
+        experiment: basket
+        control: A
+        start: 2026-10-01
+        end: 2026-10-20
+        recorded_until: 2026-10-31
+        exposures: {source: exposures, unit: shopper, variant: arm, time: seen}
+        covariates:
+          - {name: spend before, source: events, time: at_time, where: {kind: buy}, value: amount, days_before: 30}
+        metrics:
+          - {name: conversion, kind: proportion, source: events, time: at_time, where: {kind: buy}, window_days: 7}
+          - {name: spend, kind: mean, source: events, time: at_time, where: {kind: buy, amount: {at_least: 0, below: 1000}}, value: amount, window_days: 7}
+          - {name: views, kind: mean, source: events, time: at_time, where: {kind: [view, look]}, window_days: 7}
+          - {name: order value, kind: ratio, source: events, time: at_time, where: {kind: buy}, value: amount, window_days: 7, denominator: {time: at_time, where: {kind: buy}}}
+          - {name: slow, kind: quantile, source: events, time: at_time, where: {kind: view}, value: amount, probability: 0.5, window_days: 7, goal: decrease}
+          - {name: back, kind: retention, source: events, time: at_time, from_day: 7, to_day: 14}
+          - {name: funnel, kind: funnel, source: events, time: at_time, window_days: 7, steps: [{name: view, where: {kind: view}}, {name: buy, where: {kind: buy}}]}
+        """;
+
+    internal const string Exposures =
+        "shopper,arm,seen\n" +
+        "a,A,2026-10-02T10:00:00Z\na,A,2026-10-01T10:00:00Z\nb,A,2026-10-03T00:00:00Z\n" +
+        "c,B,2026-10-02T00:00:00Z\nd,B,2026-10-19T00:00:00Z\n" +
+        "e,A,2026-10-02T00:00:00Z\ne,B,2026-10-03T00:00:00Z\n" +
+        "f,B,2026-09-30T00:00:00Z\n,A,2026-10-02T00:00:00Z\n";
+
+    internal const string Events =
+        "shopper,kind,amount,at_time\n" +
+        "a,view,100,2026-10-01T10:00:00Z\na,buy,20,2026-10-02T09:00:00Z\na,buy,5,2026-10-08T09:59:59Z\na,buy,7,2026-10-08T10:00:00Z\na,buy,9,2026-09-20T00:00:00Z\n" +
+        "b,look,1,2026-10-04T00:00:00Z\nb,buy,-4,2026-10-04T00:00:00Z\nb,view,300,2026-10-05T00:00:00Z\n" +
+        "c,buy,2000,2026-10-03T00:00:00Z\nc,view,200,2026-10-02T00:00:00Z\nc,view,50,2026-10-10T00:00:00Z\n" +
+        "x,buy,1,2026-10-03T00:00:00Z\n";
+
+    private readonly ScratchFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Every_kind_of_metric_counts_what_its_window_and_filters_say()
+    {
+        var (spec, data) = Read(Yaml);
+        Check(spec, data);
+    }
+
+    [Fact]
+    public void Partial_windows_are_left_out_where_asked()
+    {
+        // Recording ends on the 31st: d's 14 days of retention, exposed on the 19th, are not complete.
+        var (_, data) = Read(Yaml + "\npartial_windows: leave_out\n");
+        Assert.Equal([2, 1], data.Arms.Select(arm => arm.Count));
+        Assert.Equal(1, Count(data, "units_with_partial_window"));
+    }
+
+    [Fact]
+    public void A_trigger_leaves_out_units_that_never_met_the_change_and_counts_from_it_on()
+    {
+        var (_, data) = Read(Yaml + "\ntrigger: {source: events, time: at_time, where: {kind: view}}\n");
+        Assert.Equal([2, 1], data.Arms.Select(arm => arm.Count));
+        Assert.Equal(1, Count(data, "units_not_triggered"));
+        // b looked and bought before its view, which is what the arm changes.
+        Assert.Equal(0.5, data.Arms[0].Mean("conversion"));
+    }
+
+    [Fact]
+    public void Times_without_an_offset_are_of_the_stated_zone_and_counted_beside_others()
+    {
+        var text = Exposures.Replace("b,A,2026-10-03T00:00:00Z", "b,A,2026-10-03 00:00:00", StringComparison.Ordinal);
+        var (_, data) = Read(Yaml.Replace("control: A", "control: A\ntime_zone: Europe/Berlin", StringComparison.Ordinal), text);
+        Assert.Equal(1, Count(data, "times_without_offset_among_others:exposures"));
+    }
+
+    [Theory]
+    [InlineData("kind: retention", "kind: retantion", "experiment.yaml:15 kind \"retantion\" is not known; write proportion, mean, ratio, quantile, retention or funnel.")]
+    [InlineData("control: A", "kontrol: A", "experiment.yaml:1 control is missing.")]
+    [InlineData("window_days: 7, goal", "window_day: 7, goal", "experiment.yaml:14 unknown key \"window_day\" in metrics[4]; did you mean \"window_days\"?")]
+    [InlineData("from_day: 7, to_day: 14", "from_day: 7, to_day: 7", "experiment.yaml:15 the window of \"back\" ends on day 7, not after day 7, where it begins.")]
+    [InlineData("name: views", "name: spend", "experiment.yaml:10 two metrics are named \"spend\"; name each once.")]
+    public void A_definition_at_fault_says_where(string from, string to, string message)
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => ExperimentSpecYaml.Read(Yaml.Replace(from, to, StringComparison.Ordinal), "experiment.yaml"));
+        Assert.Equal(message, fault.Message);
+    }
+
+    internal static void Check(ExperimentSpec spec, ExperimentMoments data)
+    {
+        Assert.Equal(["A", "B"], data.Arms.Select(arm => arm.Variant));
+        Assert.Equal([2, 2], data.Arms.Select(arm => arm.Count));
+        double[] Means(string column) => [.. data.Arms.Select(arm => arm.Mean(column))];
+        Assert.Equal([1, 0.5], Means("conversion"));
+        Assert.Equal([12.5, 0], Means("spend"));
+        Assert.Equal([1.5, 0.5], Means("views"));
+        Assert.Equal([10.5, 1000], Means("order value"));
+        Assert.Equal([1.5, 0.5], Means("order value denominator"));
+        Assert.Equal([0.5, 0.5], Means("back"));
+        Assert.Equal([1, 0.5], Means("funnel: view"));
+        Assert.Equal([0.5, 0.5], Means("funnel: buy"));
+        Assert.Equal([4.5, 0], Means("covariate spend before"));
+        Assert.Equal(312.5, data.Arms[0].Variance("spend"));
+        Assert.Equal([200.0, 200], data.Quantiles["slow"].Select(quantile => quantile.Value));
+        Assert.Equal((9, 1, 1, 1), (Count(data, "exposures"), Count(data, "exposures_without_unit_or_variant"), Count(data, "exposures_outside_period"), Count(data, "units_in_several_arms")));
+        Assert.Equal(1, data.Hygiene.Single(count => count.Name.StartsWith("orphan_events:", StringComparison.Ordinal)).Count);
+        Assert.Equal(1, data.Hygiene.Single(count => count.Name.StartsWith("events_before_exposure:", StringComparison.Ordinal)).Count);
+        Assert.Equal(1, Count(data, "units_with_partial_window"));
+        Assert.Equal(MetricGoal.Decrease, spec.Metrics.Single(metric => metric.Metric.Name == "slow").Metric.Goal);
+    }
+
+    private static long Count(ExperimentMoments data, string name) => data.Hygiene.Single(count => count.Name == name).Count;
+
+    private (ExperimentSpec Spec, ExperimentMoments Data) Read(string yaml, string exposures = Exposures)
+    {
+        File.WriteAllText(_files["exposures.csv"], exposures);
+        File.WriteAllText(_files["events.csv"], Events);
+        yaml = yaml.Replace("source: exposures", "source: exposures.csv", StringComparison.Ordinal).Replace("source: events", "source: events.csv", StringComparison.Ordinal);
+        var spec = ExperimentSpecYaml.Read(yaml, "experiment.yaml");
+        return (spec, SpecReader.FromFiles(spec, _files.Folder, QuantileStatistic.Bracket));
+    }
+}

@@ -9,7 +9,7 @@ internal static class EvidenceRules
     /// <summary>Least mean weight that an estimator which shrinks weights may keep.</summary>
     public const double LeastWeightUsed = 0.5;
 
-    private const double ScoreLimit = 5, MeanWeightSlack = 0.05, FewRewarded = 100;
+    private const double ScoreLimit = 5, MeanWeightSlack = 0.05, FewRewarded = 100, FewEffective = 150;
 
     /// <summary>Why an estimator has no figure at all; null where it has one.</summary>
     public static string? WhyUndefined(PolicyEstimator estimator, BanditLog log, LogSurvey survey)
@@ -66,6 +66,8 @@ internal static class EvidenceRules
         var weights = survey.Weights;
         if (weights.RewardedRounds < FewRewarded && weights.MaximumWeight > 0)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Only {weights.RewardedRounds:#,##0} rounds have both a reward and a weight: intervals are wide, and only large differences can be seen."));
+        if (weights.EffectiveSampleSize < FewEffective && weights.EffectiveSampleSize < 0.9 * weights.Rounds)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The effective sample size is {weights.EffectiveSampleSize:0.#}: below about {FewEffective:0} the intervals are too narrow (at 71 of 2,000 rounds those at 95 % hold in 86 to 94 %; touchstone evaluate calibrate)."));
         if (weights.Heaviest.Count > 0 && weights.Heaviest[0].Share > 0.05)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Round {weights.Heaviest[0].Round} alone carries {Share(weights.Heaviest[0].Share)} of all weight ({weights.Heaviest[0].Weight:0.##})."));
         if (options.Estimators.Any(estimator => estimator.IsBiased))

@@ -23,6 +23,7 @@ public static class HtmlRenderer
             .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>").Text(document.Title).Raw("</title>\n<style>\n").Raw(Style).Raw("</style>\n</head>\n<body>\n")
             .Raw("<header class=\"top\"><b>Touchstone</b><span>").Text(string.Join(" · ", document.Facts)).Raw("</span></header>\n<main>\n");
+        if (!document.Sections.OfType<VerdictSection>().Any()) html.Raw("<h1>").Text(document.Title).Raw("</h1>\n");
         foreach (var section in document.Sections) SectionHtml.Write(html, section);
         html.Raw("</main>\n");
         if (document.FiguresJson is not null)

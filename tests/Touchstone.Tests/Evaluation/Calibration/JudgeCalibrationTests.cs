@@ -47,6 +47,7 @@ public sealed class JudgeCalibrationTests
         Assert.False(finding.Passes);
         var document = CalibrationReport.Compose([finding], new CalibrationOptions(), "somebody");
         Assert.Contains("Failed: a test: A/A test wins at α .05: 0.09, wanted 0.04 to 0.06.", PlainTextRenderer.Render(document), StringComparison.Ordinal);
+        Assert.Contains("<h1>Calibration of the judge</h1>", HtmlRenderer.Render(document), StringComparison.Ordinal);
         Assert.Contains("\"passes\": false", document.FiguresJson, StringComparison.Ordinal);
     }
 

@@ -102,6 +102,7 @@ public sealed class OffPolicyJudgeTests
         Assert.Equal("dr needs what a reward model expects under the judged policy: give the policy's probabilities by action (--target FILE), or the columns q_hat and q_hat_target.", found.Estimates[1].Missing[0]);
         Assert.Equal("mips weighs categories: give p(category | context, policy) for both policies, as the columns category_propensity and category_target.", found.Estimates[2].Missing[0]);
         Assert.Contains("Round 0 alone carries 100 % of all weight (900000).", found.Warnings);
+        Assert.Contains(found.Warnings, warning => warning.StartsWith("The effective sample size is 1: below about 150 the intervals are too narrow", StringComparison.Ordinal));
     }
 
     [Fact]

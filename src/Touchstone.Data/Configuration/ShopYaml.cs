@@ -20,7 +20,7 @@ internal static class ShopYaml
             Shop = root.Text("shop", d.Shop),
             Site = root.Text("site", d.Site),
             Locale = root.Text("locale", d.Locale),
-            Currency = Currency(root, file, d.Currency),
+            Currency = Currency(root, d.Currency),
             TimeZone = TimeZone(root, file, d.TimeZone),
             Seed = root.UnsignedInteger("seed", d.Seed),
             Threads = root.Integer("threads", d.Threads, 1, 1024),
@@ -41,11 +41,11 @@ internal static class ShopYaml
         return configuration;
     }
 
-    internal static string Currency(YamlMap root, YamlFile file, string whenAbsent)
+    internal static string Currency(YamlMap root, string whenAbsent)
     {
         var code = root.Text("currency", whenAbsent);
         if (code.Length == 0 || (code.Length == 3 && code.All(char.IsAsciiLetterUpper))) return code;
-        throw new ConfigurationException(file.Name, root.Line("currency"), $"currency \"{code}\" is not an ISO 4217 code; write three capitals, such as EUR.");
+        throw root.Fault("currency", $"currency \"{code}\" is not an ISO 4217 code; write three capitals, such as EUR.");
     }
 
     private static string TimeZone(YamlMap root, YamlFile file, string whenAbsent)

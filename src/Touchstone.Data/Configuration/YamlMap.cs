@@ -35,6 +35,14 @@ internal sealed class YamlMap(YamlMappingNode? node, YamlFile file, string name,
 
     public string? TextOrNull(string key) => Value(key) is { } value ? file.Text(value, Full(key)) : null;
 
+    /// <summary>A text that must be there.</summary>
+    public string Need(string key, string? remedy = null) => TextOrNull(key) is { Length: > 0 } text ? text : throw Missing(key, remedy);
+
+    /// <summary>A number that must be there.</summary>
+    public double NeedNumber(string key, double minimum, string remedy, double maximum = double.PositiveInfinity) => NumberOrNull(key, minimum, maximum) ?? throw Missing(key, remedy);
+
+    public bool Flag(string key, bool whenAbsent) => Value(key) is { } value ? file.Flag(value, Full(key)) : whenAbsent;
+
     public double Number(string key, double whenAbsent, double minimum, double maximum = double.PositiveInfinity) => NumberOrNull(key, minimum, maximum) ?? whenAbsent;
 
     public double? NumberOrNull(string key, double minimum, double maximum = double.PositiveInfinity)
@@ -95,6 +103,25 @@ internal sealed class YamlMap(YamlMappingNode? node, YamlFile file, string name,
         YamlMappingNode map => new YamlMap(map, file, Full(key), map.Start.Line),
         var other => throw file.Fault(other, $"{Full(key)} is not a map; write it as `{key}: {{name: value}}`."),
     };
+
+    /// <summary>A map that must be there.</summary>
+    public YamlMap NeedMap(string key) => Has(key) ? Map(key) : throw Missing(key);
+
+    /// <summary>A list of maps; empty where the key is absent.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isNumbered">Whether messages name an entry by its place, as in <c>metrics[2]</c>.</param>
+    public IEnumerable<YamlMap> Maps(string key, bool isNumbered = false) => Value(key) is not { } value ? [] : file.Items(value, Full(key)).Select((item, i) => item is YamlMappingNode map
+        ? new YamlMap(map, file, isNumbered ? string.Create(CultureInfo.InvariantCulture, $"{Full(key)}[{i}]") : Full(key), map.Start.Line)
+        : throw file.Fault(item, $"{Full(key)} must be a list of maps; write each entry as `- {{name: value}}`."));
+
+    /// <summary>The fault of a key that must be there.</summary>
+    public ConfigurationException Missing(string key, string? remedy = null) => Fault($"{Full(key)} is missing{(remedy is null ? "." : "; " + remedy)}");
+
+    /// <summary>A fault of the mapping as a whole.</summary>
+    public ConfigurationException Fault(string problem) => new(file.Name, LineNumber, problem);
+
+    /// <summary>A fault of a key.</summary>
+    public ConfigurationException Fault(string key, string problem) => new(file.Name, Line(key), problem);
 
     /// <summary>Refuses keys that were not asked for.</summary>
     public void Finish()

@@ -11,29 +11,33 @@ public sealed record StatedWeights(IReadOnlyDictionary<string, double> Weights, 
 /// <summary>Reads weights of indicators (form <c>touchstone.indicator-weights/1</c>) and earlier results of <c>touchstone indicators</c>.</summary>
 public static class IndicatorFiles
 {
+    // As many as consistency ratios are known for (Saaty 1980).
+    private const int ComparedMax = 15;
+
     /// <summary>Reads weights: <c>weights: {name: number}</c>, or <c>comparisons: [{more: a, less: b, times: 3}]</c>.</summary>
     /// <exception cref="SourceException">It is not there.</exception>
     /// <exception cref="ConfigurationException">A key is unknown, missing or out of bounds.</exception>
     public static StatedWeights ReadWeights(string path)
     {
-        var (file, root) = JudgeYaml.Open(path);
+        var root = JudgeYaml.Open(path);
         var map = root.Map("weights");
         SortedDictionary<string, double> weights = new(StringComparer.Ordinal);
         foreach (var (key, _) in map.Keys) weights.Add(key, map.Number(key, 0, 0));
         List<(string, string, double)> comparisons = [];
-        foreach (var entry in JudgeYaml.Maps(root, file, "comparisons"))
+        SortedSet<string> compared = new(StringComparer.Ordinal);
+        foreach (var entry in root.Maps("comparisons"))
         {
-            comparisons.Add((
-                JudgeYaml.Need(entry, file, "more", "name the indicator that weighs more."),
-                JudgeYaml.Need(entry, file, "less", "name the indicator that weighs less."),
-                JudgeYaml.NeedNumber(entry, file, "times", 1, "write how many times, 1 to 9.")));
+            var (more, less) = (entry.Need("more", "name the indicator that weighs more."), entry.Need("less", "name the indicator that weighs less."));
+            comparisons.Add((more, less, entry.NeedNumber("times", 1, "write how many times, 1 to 9.", 9)));
             entry.Finish();
+            compared.UnionWith([more, less]);
+            if (compared.Count > ComparedMax) throw entry.Fault($"comparisons are of more than {ComparedMax} indicators; compare {ComparedMax} at most, or write weights: {{name: number}}.");
         }
 
         root.Finish();
         return (weights.Count > 0) != (comparisons.Count > 0)
             ? new StatedWeights(weights, comparisons)
-            : throw new ConfigurationException(file.Name, root.LineNumber, "needs either weights: {name: number} or comparisons: [{more: a, less: b, times: 3}].");
+            : throw root.Fault("needs either weights: {name: number} or comparisons: [{more: a, less: b, times: 3}].");
     }
 
     /// <summary>Figures of an earlier <c>touchstone indicators --format json</c>: name → value and standard error (NaN where unknown).</summary>
@@ -46,12 +50,15 @@ public static class IndicatorFiles
             using var json = JsonDocument.Parse(File.ReadAllText(path));
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("format", out var format) || format.GetString() != "touchstone.indicators/1")
                 throw new SourceException(path, 0, "is no result of touchstone indicators; write one with --format json.");
-            return json.RootElement.GetProperty("indicators").EnumerateArray()
-                .Where(entry => entry.GetProperty("figure").ValueKind == JsonValueKind.Object)
-                .ToDictionary(
-                    entry => entry.GetProperty("name").GetString() ?? "",
-                    entry => (Number(entry.GetProperty("figure").GetProperty("value")), Number(entry.GetProperty("figure").GetProperty("standard_error"))),
-                    StringComparer.Ordinal);
+            Dictionary<string, (double Value, double StandardError)> figures = new(StringComparer.Ordinal);
+            foreach (var entry in json.RootElement.GetProperty("indicators").EnumerateArray())
+            {
+                var (name, figure) = (entry.GetProperty("name").GetString() ?? "", entry.GetProperty("figure"));
+                if (figure.ValueKind == JsonValueKind.Object && !figures.TryAdd(name, (Number(figure.GetProperty("value")), Number(figure.GetProperty("standard_error")))))
+                    throw new SourceException(path, 0, $"has the indicator \"{name}\" twice; keep one of them, or write the file again.");
+            }
+
+            return figures;
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -11,15 +11,14 @@ public static class ValueTermsFile
     /// <exception cref="ConfigurationException">A key is unknown, missing or out of bounds (says file, line and remedy).</exception>
     public static ValueTerms Read(string path)
     {
-        var (file, root) = JudgeYaml.Open(path);
+        var root = JudgeYaml.Open(path);
         var terms = new ValueTerms
         {
-            Currency = ShopYaml.Currency(root, file, ""),
-            UnitsAYear = JudgeYaml.NeedNumber(root, file, "units_a_year", 0, "write how many visitors or shoppers a year there are, in the unit of the effect."),
-            Margin = JudgeYaml.NeedNumber(root, file, "margin", 0, "write the share of the effect that is margin; 1 where the effect is in margin already."),
+            Currency = ShopYaml.Currency(root, ""),
+            UnitsAYear = root.NeedNumber("units_a_year", 0, "write how many visitors or shoppers a year there are, in the unit of the effect."),
+            Margin = root.NeedNumber("margin", 0, "write the share of the effect that is margin; 1 where the effect is in margin already.", 1),
         };
-        if (terms.Currency.Length == 0) throw new ConfigurationException(file.Name, root.LineNumber, "currency is missing; write an ISO 4217 code, such as EUR.");
-        if (terms.Margin > 1) throw new ConfigurationException(file.Name, root.Line("margin"), $"margin is {terms.Margin:R}; expected 0 to 1.");
+        if (terms.Currency.Length == 0) throw root.Missing("currency", "write an ISO 4217 code, such as EUR.");
         terms = terms with
         {
             RequestsAUnit = root.Number("requests_a_unit", terms.RequestsAUnit, 0),
@@ -30,18 +29,18 @@ public static class ValueTermsFile
             Discount = root.Number("discount", terms.Discount, 0, 1),
             LatencyPenalty = root.Number("latency_penalty", terms.LatencyPenalty, 0, 1),
             MarginAUnit = root.NumberOrNull("margin_a_unit", 0) ?? double.NaN,
-            OfflineToOnline = Factor(root, file, "offline_to_online", terms.OfflineToOnline),
-            OffPolicyToOnline = Factor(root, file, "off_policy_to_online", terms.OffPolicyToOnline),
+            OfflineToOnline = Factor(root, "offline_to_online", terms.OfflineToOnline),
+            OffPolicyToOnline = Factor(root, "off_policy_to_online", terms.OffPolicyToOnline),
             Preset = root.ChoiceOrNull<DecisionPreset>("preset") ?? terms.Preset,
             HarmMargin = root.NumberOrNull("harm_margin", 0) ?? double.NaN,
             ImmatureShareMax = root.Number("immature_share_max", terms.ImmatureShareMax, 0, 1),
-            Guardrails = [.. JudgeYaml.Maps(root, file, "guardrails").Select(map => Guardrail(map, file))],
+            Guardrails = [.. root.Maps("guardrails").Select(Guardrail)],
         };
         root.Finish();
         return terms;
     }
 
-    private static (double Value, double Low, double High) Factor(YamlMap root, YamlFile file, string key, (double Value, double Low, double High) whenAbsent)
+    private static (double Value, double Low, double High) Factor(YamlMap root, string key, (double Value, double Low, double High) whenAbsent)
     {
         if (!root.Has(key)) return whenAbsent;
         var map = root.Map(key);
@@ -49,15 +48,15 @@ public static class ValueTermsFile
         map.Finish();
         return factor.Low <= factor.Value && factor.Value <= factor.High
             ? factor
-            : throw new ConfigurationException(file.Name, map.LineNumber, $"{key} must have low <= value <= high.");
+            : throw map.Fault($"{key} must have low <= value <= high.");
     }
 
-    private static RequiredGuardrail Guardrail(YamlMap map, YamlFile file)
+    private static RequiredGuardrail Guardrail(YamlMap map)
     {
         var guardrail = new RequiredGuardrail(
-            JudgeYaml.Need(map, file, "metric", "name what must not get worse."),
-            JudgeYaml.NeedNumber(map, file, "margin", 0, "state how much worse it may be, in its unit."),
-            JudgeYaml.IsHigherBetter(map, file));
+            map.Need("metric", "name what must not get worse."),
+            map.NeedNumber("margin", 0, "state how much worse it may be, in its unit."),
+            JudgeYaml.IsHigherBetter(map));
         map.Finish();
         return guardrail;
     }

@@ -10,18 +10,20 @@ namespace Touchstone.Data.Indicators;
 /// <summary>Reads what cleaning left, and the slates beside it, as the columns that indicators are computed from.</summary>
 public static class ShopLogReader
 {
-    private const string Columns = "shopper, client, session, product, occurred_at, quantity, unit_price, discount, unit_cost, \"order\", slate, query, rating, ordinal, source, line, part";
+    private const string Columns = "shopper, client, session, product, occurred_at, quantity, unit_price, discount, unit_cost, \"order\", slate, query, rating, currency, ordinal, source, line, part";
 
     /// <summary>Reads the log.</summary>
     /// <param name="cleanFolder">Where the stage clean wrote.</param>
     /// <param name="exposures">Products shown, in any order; empty where no slates are logged.</param>
     /// <param name="marginRate">Margin as a share of revenue where unit cost is unknown, in [0, 1].</param>
     /// <exception cref="IOException">A file is not there, or is damaged.</exception>
+    /// <exception cref="SourceException">Order lines are in several currencies.</exception>
     public static ShopLog Read(string cleanFolder, IEnumerable<ShownProduct> exposures, double marginRate)
     {
         ArgumentException.ThrowIfNullOrEmpty(cleanFolder);
         ArgumentNullException.ThrowIfNull(exposures);
         using var database = DuckDatabase.InMemory();
+        RefuseSeveralCurrencies(database, cleanFolder);
         var builder = new Builder();
         foreach (var row in database.Query($"SELECT id, category FROM read_parquet({PathOf(cleanFolder, CleanFiles.Products)}) ORDER BY id"))
             builder.Categories[builder.Product(row.Text(0))] = row.TextOrNull(1) is { Length: > 0 } category ? builder.Category(category) : -1;
@@ -32,13 +34,25 @@ public static class ShopLogReader
         return builder.Build(shown);
     }
 
+    // The stage clean refuses a currency other than the shop's; where the shop names none, several would be summed here.
+    private static void RefuseSeveralCurrencies(DuckDatabase database, string folder)
+    {
+        List<string> currencies = [.. database.Query($"{Everything(folder)} SELECT DISTINCT currency FROM everything WHERE kind IN ('purchase', 'return') AND unit_price IS NOT NULL AND currency <> '' ORDER BY 1").Select(row => row.Text(0))];
+        if (currencies.Count > 1)
+            throw new SourceException(folder, 0, $"has order lines in {string.Join(", ", currencies)}. Amounts of several currencies are not summed, and there is no table of rates yet: export them in one, or leave the lines' currency unmapped (columns: {{currency: }}) where it is wrong.");
+    }
+
     // Returns, and what was done with a product that the row does not name, are no training rows: cleaning set them aside.
-    private static string Sql(string folder) => $"""
+    private static string Everything(string folder) => $"""
         WITH everything AS (
             SELECT kind, {Columns} FROM read_parquet({PathOf(folder, CleanFiles.Interactions)})
             UNION ALL
             SELECT CASE WHEN rule = 'returned' THEN 'return' ELSE kind END, {Columns} FROM read_parquet({PathOf(folder, CleanFiles.SetAside)})
             WHERE outcome = 'reject' AND rule IN ('returned', 'no-product'))
+        """;
+
+    private static string Sql(string folder) => $"""
+        {Everything(folder)}
         SELECT kind, coalesce(nullif(shopper, ''), nullif(client, '')), nullif(session, ''), nullif(product, ''), epoch_ms(occurred_at),
             CAST(quantity AS DOUBLE), CAST(unit_price AS DOUBLE), CAST(discount AS DOUBLE), CAST(unit_cost AS DOUBLE), nullif("order", ''), nullif(slate, ''), query, CAST(rating AS DOUBLE)
         FROM everything

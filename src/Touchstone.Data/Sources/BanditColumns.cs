@@ -37,13 +37,7 @@ internal static class BanditColumns
             return at >= 0 ? at : throw new SourceException(table.Path, 1, $"has no column \"{stated}\", which is to be read as {field}; it has: {string.Join(", ", table.Columns)}.");
         }
 
-        foreach (var name in s_names[field])
-        {
-            for (var i = 0; i < table.Columns.Count; i++)
-                if (ColumnNames.Plain(table.Columns[i]) == name) return i;
-        }
-
-        return -1;
+        return table.Find(s_names[field]);
     }
 
     /// <summary>Index of a field's column.</summary>

@@ -15,7 +15,9 @@ internal sealed class BanditLogWalk
     private readonly TextIndex _actions;
     private readonly List<int> _targetRows = [], _loggingRows = [];
     private readonly Dictionary<(int Context, int Category), double> _categoryWeights = [];
+    private readonly List<string> _warnings = [];
     private List<BanditRounds>? _kept;
+    private int _actionsWarnedOf;
 
     public BanditLogWalk(BanditLogFiles files, PolicyTable? target, PolicyTable? logging, CategoryTable? categories, RewardTable? model, ContextKeys contexts, TextIndex actions) =>
         (_files, _target, _logging, _categories, _model, _contexts, _actions) = (files, target, logging, categories, model, contexts, actions);
@@ -37,6 +39,7 @@ internal sealed class BanditLogWalk
             LoggingRows = _loggingRows,
             Contexts = new ContextNames(_contexts),
             Actions = _actions.Texts,
+            Warnings = _warnings,
             HasModel = _model is not null || columns.Modelled >= 0,
             HasCategories = _categories is not null || columns.CategoryPropensity >= 0,
         };
@@ -62,6 +65,16 @@ internal sealed class BanditLogWalk
 
         if (first == 0) throw new SourceException(_files.Log, 1, "has a header and no rows; a round a row.");
         if (first <= KeptRounds) _kept = kept;
+        Warn();
+    }
+
+    /// <summary>An action whose id the policy writes in another Unicode form has probability 0 there: that must not pass in silence.</summary>
+    private void Warn()
+    {
+        if (_actionsWarnedOf == _actions.Texts.Count) return;
+        _actionsWarnedOf = _actions.Texts.Count;
+        _warnings.Clear();
+        if (UnicodeForms.Warning(_actions.Texts, "actions") is { } warning) _warnings.Add(warning);
     }
 
     private BanditRounds? Block(TableFile table, Columns columns, long first)

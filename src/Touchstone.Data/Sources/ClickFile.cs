@@ -1,4 +1,3 @@
-using System.Globalization;
 using Touchstone.Domain;
 using Touchstone.Numerics;
 
@@ -10,7 +9,9 @@ namespace Touchstone.Data.Sources;
 /// </summary>
 public static class ClickFile
 {
-    private const string Form = "query,product,rank,clicked, or query,product,rank,impressions,clicks";
+    private const string Form = "Write " + Layout;
+    private const string Remedy = "write " + Layout;
+    private const string Layout = "query,product,rank,clicked, or query,product,rank,impressions,clicks.";
     private static readonly string[] s_clicked = ["clicked", "click", "isclicked"];
     private static readonly string[] s_impressions = ["impressions", "shown", "views"];
     private static readonly string[] s_clicks = ["clicks"];
@@ -22,22 +23,22 @@ public static class ClickFile
     public static ClickColumns Read(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var isCounted = RankingTable.HasColumn(path, s_impressions) && RankingTable.HasColumn(path, s_clicks);
-        List<string[]> columns = [JudgmentColumns.Query, JudgmentColumns.Product, JudgmentColumns.Rank, .. isCounted ? (string[][])[s_impressions, s_clicks] : [s_clicked]];
-        string[] names = ["query", "product", "rank", .. isCounted ? (string[])["impressions", "clicks"] : ["clicked"]];
+        using var table = TableFile.Open(path);
+        var isCounted = table.Find(s_impressions) >= 0 && table.Find(s_clicks) >= 0;
+        var (query, product, rankAt) = (table.Need(Form, JudgmentColumns.Query), table.Need(Form, JudgmentColumns.Product), table.Need(Form, JudgmentColumns.Rank));
+        var (impressions, clicks) = isCounted ? (table.Need(Form, s_impressions), table.Need(Form, s_clicks)) : (-1, table.Need(Form, s_clicked));
         Dictionary<(string Query, string Product, int Rank), (double Shown, double Clicked)> cells = [];
-        foreach (var (line, row) in RankingTable.Rows(path, columns, names, Form, cancellationToken))
+        while (table.Read())
         {
-            if (!int.TryParse(row[2], NumberStyles.None, CultureInfo.InvariantCulture, out var rank) || rank < 1)
-                throw new SourceException(path, line, $"rank \"{row[2]}\" is not a whole number from 1.");
-            var (shown, clicked) = isCounted ? (Count(path, line, "impressions", row[3]), Count(path, line, "clicks", row[4])) : (1, Flag(path, line, row[3]));
-            if (clicked > shown) throw new SourceException(path, line, $"has {row[4]} clicks of {row[3]} impressions; a product is clicked at most once each time it is shown.");
-            var key = (row[0], row[1], rank);
+            cancellationToken.ThrowIfCancellationRequested();
+            var key = (table.Text(query, Remedy).ToString(), table.Text(product, Remedy).ToString(), table.Whole(rankAt, 1, Remedy));
+            var (shown, clicked) = isCounted ? (table.Whole(impressions, 0L, Remedy), table.Whole(clicks, 0L, Remedy)) : (1, Flag(table, clicks));
+            if (clicked > shown) throw table.Fault($"has {clicked} clicks of {shown} impressions; a product is clicked at most once each time it is shown.");
             var before = cells.GetValueOrDefault(key);
             cells[key] = (before.Shown + shown, before.Clicked + clicked);
         }
 
-        if (cells.Count == 0) throw new SourceException(path, 0, $"holds no rows; write {Form}.");
+        if (cells.Count == 0) throw new SourceException(path, 0, "holds no rows; " + Remedy);
         return Columns(cells);
     }
 
@@ -75,15 +76,10 @@ public static class ClickFile
         };
     }
 
-    private static double Count(string path, long line, string name, string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : throw new SourceException(path, line, $"{name} \"{text}\" is not a whole number from 0.");
-
-    private static double Flag(string path, long line, string text) => text.Trim().ToLowerInvariant() switch
+    private static long Flag(TableFile table, int column) => table.Text(column, Remedy).Trim().ToString().ToLowerInvariant() switch
     {
         "1" or "true" => 1,
         "0" or "false" => 0,
-        _ => throw new SourceException(path, line, $"clicked \"{text}\" is neither yes nor no; write 1 or 0, true or false."),
+        _ => throw table.Fault($"clicked \"{table.Text(column)}\" is neither yes nor no; write 1 or 0, true or false."),
     };
 }

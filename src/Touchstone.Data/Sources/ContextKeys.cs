@@ -31,7 +31,7 @@ internal sealed class ContextKeys(IReadOnlyList<string> names)
         var length = 0;
         foreach (var column in columns)
         {
-            var text = table.Text(column, "write the context of every row.");
+            var text = table.Text(column, "write the context of every row.").Trim();
             if (length + text.Length + 1 > _buffer.Length) Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, length + text.Length + 1));
             if (column != columns[0]) _buffer[length++] = Apart;
             text.CopyTo(_buffer.AsSpan(length));

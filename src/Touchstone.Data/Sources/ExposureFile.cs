@@ -31,25 +31,28 @@ public static class ExposureFile
     /// <exception cref="SourceException">The file or a row has a fault (says line and remedy).</exception>
     public static IEnumerable<ShownProduct> Read(string path)
     {
-        using var table = PlainTable.Open(path);
+        using var table = TableFile.Open(path);
         var (slate, shopper, session) = (table.Need(Form, "slate"), table.Find("shopper"), table.Find("session"));
         var (at, product, rank, viewed) = (table.Need(Form, "occurred_at"), table.Need(Form, "product"), table.Need(Form, "rank"), table.Find("is_viewed"));
         while (table.Read())
         {
             yield return new ShownProduct(
-                table.NeedText(slate), Known(table.Text(shopper)), Known(table.Text(session)), Time(table, at), table.NeedText(product), table.Whole(rank, 1),
-                table.Text(viewed).Length == 0 ? null : table.Number(viewed) != 0);
+                table.Text(slate).ToString(), Known(table.TextOrEmpty(shopper)), Known(table.TextOrEmpty(session)), Time(table, at), table.Text(product).ToString(), table.Whole(rank, 1),
+                string.IsNullOrWhiteSpace(table.TextOrEmpty(viewed)) ? null : table.Number(viewed) != 0);
         }
 
         static string? Known(string text) => text.Length == 0 ? null : text;
     }
 
-    /// <summary>Reads a log of requests: duration_ms, and status (failed from 500) or failed, and occurred_at where there is one.</summary>
+    /// <summary>
+    /// Reads a log of requests: duration_ms, and status (failed from 500) or failed, and occurred_at where there is one. Without a column that
+    /// tells, nothing is known of failures, and theirs is empty.
+    /// </summary>
     /// <exception cref="SourceException">The file or a row has a fault (says line and remedy).</exception>
     public static (double[] DurationMs, bool[] IsFailed, long[] AtMs) ReadRequests(string path)
     {
         const string RequestForm = "Write one row a request: occurred_at,duration_ms,status.";
-        using var table = PlainTable.Open(path);
+        using var table = TableFile.Open(path);
         var (duration, status, failed, at) = (table.Need(RequestForm, "duration_ms"), table.Find("status"), table.Find("failed"), table.Find("occurred_at"));
         List<double> durations = [];
         List<bool> faults = [];
@@ -59,18 +62,19 @@ public static class ExposureFile
             var milliseconds = table.Number(duration);
             if (milliseconds < 0) throw table.Fault($"duration_ms is {milliseconds.ToString(CultureInfo.InvariantCulture)}; expected at least 0.");
             durations.Add(milliseconds);
-            faults.Add(status >= 0 ? table.Whole(status, 0) >= 500 : failed >= 0 && table.Number(failed) != 0);
+            if (status >= 0) faults.Add(table.Whole(status, 0) >= 500);
+            else if (failed >= 0) faults.Add(table.Number(failed) != 0);
             if (at >= 0) times.Add(new DateTimeOffset(Time(table, at)).ToUnixTimeMilliseconds());
         }
 
         return durations.Count > 0 ? ([.. durations], [.. faults], [.. times]) : throw new SourceException(path, 0, "holds no requests. " + RequestForm);
     }
 
-    private static DateTime Time(PlainTable table, int column)
+    private static DateTime Time(TableFile table, int column)
     {
-        var text = table.NeedText(column);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.UtcDateTime
+        var text = table.Text(column).Trim();
+        return TextTime.TryIso(text, out var time)
+            ? DateTime.SpecifyKind(time.Local, DateTimeKind.Utc).AddMinutes(-(time.OffsetMinutes ?? 0))
             : throw table.Fault($"{table.Columns[column]} \"{text}\" is not a time; write it as 2026-03-31T10:15:00Z.");
     }
 }

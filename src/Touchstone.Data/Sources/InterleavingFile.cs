@@ -18,7 +18,7 @@ public static class InterleavingFile
     /// <exception cref="SourceException">The file or a row has a fault (says line and remedy).</exception>
     public static InterleavingLog Read(string path, InterleavingMethod? method)
     {
-        using var table = PlainTable.Open(path);
+        using var table = TableFile.Open(path);
         var columns = Columns.Of(table);
         var chosen = columns.Choose(table, method);
         List<Row> rows = [];
@@ -27,8 +27,8 @@ public static class InterleavingFile
         SortedSet<string> teams = new(Utf8Ordinal.Comparer);
         while (table.Read())
         {
-            var id = table.NeedText(columns.List);
-            var (query, unit) = (table.Text(columns.Query), columns.Unit < 0 ? "" : table.NeedText(columns.Unit));
+            var id = table.Text(columns.List).ToString();
+            var (query, unit) = (table.TextOrEmpty(columns.Query), columns.Unit < 0 ? "" : table.Text(columns.Unit).ToString());
             if (!lists.TryGetValue(id, out var list))
             {
                 lists.Add(id, list = lists.Count);
@@ -50,17 +50,17 @@ public static class InterleavingFile
         return Arrange(path, chosen, names, [.. lists.Keys], heads, rows, columns.Unit >= 0);
     }
 
-    private static Row Read(PlainTable table, Columns columns, InterleavingMethod method, int list)
+    private static Row Read(TableFile table, Columns columns, InterleavingMethod method, int list)
     {
         var clicks = table.Number(columns.Clicked);
         if (clicks < 0) throw table.Fault($"clicked is {clicks}; write 0 or 1, or a number of clicks.");
-        int Rank(int column) => table.Text(column).Length == 0 ? 0 : table.Whole(column, 1);
+        int Rank(int column) => string.IsNullOrWhiteSpace(table.TextOrEmpty(column)) ? 0 : table.Whole(column, 1);
         return new Row(
-            table.Line,
+            table.LineNumber,
             list,
             table.Whole(columns.Rank, 1),
             clicks > 0,
-            method == InterleavingMethod.TeamDraft ? table.NeedText(columns.Team) : "",
+            method == InterleavingMethod.TeamDraft ? table.Text(columns.Team).ToString() : "",
             method == InterleavingMethod.Balanced ? Rank(columns.FirstRank) : 0,
             method == InterleavingMethod.Balanced ? Rank(columns.SecondRank) : 0,
             method == InterleavingMethod.Credit ? table.Number(columns.Credit) : 0);
@@ -109,7 +109,7 @@ public static class InterleavingFile
 
     private sealed record Columns(int List, int Query, int Unit, int Rank, int Clicked, int Team, int FirstRank, int SecondRank, int Credit)
     {
-        internal static Columns Of(PlainTable table) => new(
+        internal static Columns Of(TableFile table) => new(
             table.Need(Form, "list", "impression", "slate", "list_id", "impression_id"),
             table.Find("query", "query_id", "qid"),
             table.Find("shopper", "user", "user_id", "session"),
@@ -120,7 +120,7 @@ public static class InterleavingFile
             table.Find("rank_b"),
             table.Find("credit"));
 
-        internal InterleavingMethod Choose(PlainTable table, InterleavingMethod? method)
+        internal InterleavingMethod Choose(TableFile table, InterleavingMethod? method)
         {
             var chosen = method ?? (Team >= 0 ? InterleavingMethod.TeamDraft : Credit >= 0 ? InterleavingMethod.Credit : InterleavingMethod.Balanced);
             var isThere = chosen switch

@@ -1,5 +1,3 @@
-using Touchstone.Data.Configuration;
-
 namespace Touchstone.Data.Sources;
 
 /// <summary>Names of columns in tables of judgments and runs.</summary>
@@ -23,25 +21,14 @@ internal static class JudgmentColumns
     /// <summary>Name of the system.</summary>
     public static readonly string[] System = ["system", "run", "runid", "model"];
 
-    /// <summary>The file and how to open it.</summary>
-    /// <exception cref="SourceException">It is not there.</exception>
-    public static (SourceFile File, SourceDefinition Source, ShopConfiguration Shop) Source(string path)
+    /// <summary>Rows of a table of judgments; the grade's text is trimmed, ids stand as they are.</summary>
+    /// <exception cref="SourceException">A column or a cell is missing, or a row cannot be read (says line and remedy).</exception>
+    public static IEnumerable<(long Line, string Query, string Product, string Grade)> Rows(string path)
     {
-        if (Directory.Exists(path)) throw new SourceException(path, 0, "is a folder; name a file.");
-        if (!File.Exists(path)) throw new SourceException(path, 0, "is not there; check the path.");
-        var format = SourceStreams.FormatOf(path) ?? SourceFormat.Csv;
-        return (new SourceFile(Path.GetFullPath(path), path), new SourceDefinition { Path = path, Format = format }, new ShopConfiguration());
-    }
-
-    /// <summary>The first column with one of the names; null where there is none.</summary>
-    public static int? Find(RowReader reader, string[] names)
-    {
-        foreach (var name in names)
-        {
-            for (var i = 0; i < reader.Columns.Count; i++)
-                if (ColumnNames.Plain(reader.Columns[i]) == name) return i;
-        }
-
-        return null;
+        const string Remedy = "write query,product,grade.", Form = "Write query,product,grade, or TREC qrels.";
+        using var table = TableFile.Open(path);
+        var (query, product, grade) = (table.Need(Form, Query), table.Need(Form, Product), table.Need(Form, Grade));
+        while (table.Read())
+            yield return (table.LineNumber, table.Text(query, Remedy).ToString(), table.Text(product, Remedy).ToString(), table.Text(grade, Remedy).Trim().ToString());
     }
 }

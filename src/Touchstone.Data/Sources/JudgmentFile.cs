@@ -1,4 +1,5 @@
 using System.Globalization;
+using Touchstone.Data.Configuration;
 using Touchstone.Domain;
 using Touchstone.Numerics;
 
@@ -22,7 +23,7 @@ public static class JudgmentFile
         var isTrec = IsTrec(path);
         if (isTrec && texts is null)
             throw new SourceException(path, 1, "is a TREC file, which names queries by id only: give their texts with --queries FILE (a line each: id TAB text).");
-        foreach (var (line, query, product, grade) in isTrec ? TrecRows(path) : TableRows(path))
+        foreach (var (line, query, product, grade) in isTrec ? TrecRows(path) : JudgmentColumns.Rows(path))
         {
             if (!int.TryParse(grade, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
                 throw new SourceException(path, line, $"grade \"{grade}\" is not a whole number; write 0 for irrelevant, 1 and more for relevant.");
@@ -34,26 +35,6 @@ public static class JudgmentFile
 
         if (grades.Count == 0) throw new SourceException(path, 0, "holds no judgments; a line each: query, product, grade.");
         return [.. grades.Select(pair => new JudgedQuery(pair.Key, texts is null ? pair.Key : texts[pair.Key], pair.Value))];
-    }
-
-    private static IEnumerable<(long Line, string Query, string Product, string Grade)> TableRows(string path)
-    {
-        var (file, source, shop) = JudgmentColumns.Source(path);
-        using var reader = RowReaders.Open(file, source, shop, out _);
-        int[] columns = [Column(reader, JudgmentColumns.Query, path, "query"), Column(reader, JudgmentColumns.Product, path, "product"), Column(reader, JudgmentColumns.Grade, path, "grade")];
-        var cells = new string[3];
-        while (reader.Read())
-        {
-            if (reader.Fault is { } fault) throw new SourceException(path, reader.LineNumber, $"cannot be read ({fault}); write query,product,grade.");
-            for (var i = 0; i < columns.Length; i++)
-            {
-                if (!reader.TryCell(columns[i], out var text) || text.IsWhiteSpace())
-                    throw new SourceException(path, reader.LineNumber, $"has no {reader.Columns[columns[i]]}; write query,product,grade.");
-                cells[i] = text.ToString();
-            }
-
-            yield return (reader.LineNumber, cells[0], cells[1], cells[2]);
-        }
     }
 
     private static IEnumerable<(long Line, string Query, string Product, string Grade)> TrecRows(string path)
@@ -83,6 +64,7 @@ public static class JudgmentFile
 
     private static bool IsTrec(string path)
     {
+        if (SourceStreams.FormatOf(path) == SourceFormat.Parquet) return false;
         var first = Lines(path).Select(line => line.Text).FirstOrDefault(line => line.Trim().Length > 0) ?? "";
         var words = first.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 4 && int.TryParse(words[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
@@ -90,14 +72,9 @@ public static class JudgmentFile
 
     private static IEnumerable<(long Number, string Text)> Lines(string path)
     {
-        var (file, source, _) = JudgmentColumns.Source(path);
+        var (file, source) = TableFile.Source(path);
         var (stream, _) = SourceStreams.Open(file, source);
         using var reader = new StreamReader(stream);
         for (long number = 1; reader.ReadLine() is { } line; number++) yield return (number, line);
     }
-
-    private static int Column(RowReader reader, string[] names, string path, string what) =>
-        JudgmentColumns.Find(reader, names) is { } column
-            ? column
-            : throw new SourceException(path, Math.Max(1, reader.HeaderLineNumber), $"has no column {what}; it has: {string.Join(", ", reader.Columns)}. Write query,product,grade, or TREC qrels.");
 }

@@ -6,7 +6,7 @@ namespace Touchstone.Data.Sources;
 /// A policy from a table with the columns of its context, <c>action</c> and <c>probability</c>. A table without probabilities is a log of the policy: its shares
 /// are counted.
 /// </summary>
-internal sealed record PolicyTable(SparsePolicy Policy, ContextKeys Contexts, bool IsCounted)
+internal sealed record PolicyTable(SparsePolicy Policy, ContextKeys Contexts)
 {
     /// <summary>Reads one.</summary>
     /// <param name="path">The file.</param>
@@ -48,7 +48,7 @@ internal sealed record PolicyTable(SparsePolicy Policy, ContextKeys Contexts, bo
         {
             var policy = SparsePolicy.Create(
                 [.. order.Select(key => key.Context)], [.. order.Select(key => key.Action)], [.. order.Select(key => probability < 0 ? rows[key] / totals[key.Context] : rows[key])], keys.Count, keys.NameOf);
-            return new PolicyTable(policy, keys, probability < 0);
+            return new PolicyTable(policy, keys);
         }
         catch (ArgumentException e)
         {
@@ -58,5 +58,5 @@ internal sealed record PolicyTable(SparsePolicy Policy, ContextKeys Contexts, bo
 
     /// <summary>The same probability for each of some actions.</summary>
     public static PolicyTable Uniform(int actionCount) => new(
-        SparsePolicy.Create(new int[actionCount], [.. Enumerable.Range(0, actionCount)], [.. Enumerable.Repeat(1.0 / actionCount, actionCount)], 1), new ContextKeys([]), false);
+        SparsePolicy.Create(new int[actionCount], [.. Enumerable.Range(0, actionCount)], [.. Enumerable.Repeat(1.0 / actionCount, actionCount)], 1), new ContextKeys([]));
 }

@@ -47,11 +47,12 @@ public static class QrelsFile
 
     private static void ReadTable(string path, QueryDocumentsBuilder<int> builder, CancellationToken cancellation)
     {
-        foreach (var (line, cells) in RankingTable.Rows(path, [JudgmentColumns.Query, JudgmentColumns.Product, JudgmentColumns.Grade], ["query", "product", "grade"], "query,product,grade, or TREC qrels", cancellation))
+        foreach (var (line, query, product, grade) in JudgmentColumns.Rows(path))
         {
-            if (!int.TryParse(cells[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var grade))
-                throw new SourceException(path, line, $"grade \"{cells[2]}\" is not a whole number; {Grades}.");
-            builder.Add(cells[0], cells[1], grade, line);
+            cancellation.ThrowIfCancellationRequested();
+            if (!int.TryParse(grade, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+                throw new SourceException(path, line, $"grade \"{grade}\" is not a whole number; {Grades}.");
+            builder.Add(query, product, value, line);
         }
     }
 }

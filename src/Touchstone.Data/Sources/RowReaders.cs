@@ -22,7 +22,7 @@ internal static class RowReaders
         {
             if (format == SourceFormat.Parquet) return OpenParquet(file);
             var delimiter = format is SourceFormat.Csv or SourceFormat.Tsv ? Delimiter(file, source, format) : '\0';
-            var hasQuotes = source.Quotes == QuoteUse.On || (source.Quotes == QuoteUse.Auto && (delimiter != '\t' || TabQuotes(file, source)));
+            var hasQuotes = HasQuotes(file, source, delimiter);
             var columns = Peek(file, source, shop, format, delimiter, hasQuotes);
             (var stream, onDisk) = SourceStreams.Open(file, source);
             return Make(stream, source, format, delimiter, hasQuotes, columns);
@@ -34,6 +34,28 @@ internal static class RowReaders
         catch (UnauthorizedAccessException e)
         {
             throw new SourceException(file.Name, 0, $"may not be read by this user{SourceFiles.At(source, shop)}; give read permission.", e);
+        }
+    }
+
+    /// <summary>Whether quotes enclose cells.</summary>
+    public static bool HasQuotes(SourceFile file, SourceDefinition source, char delimiter) =>
+        source.Quotes == QuoteUse.On || (source.Quotes == QuoteUse.Auto && (delimiter != '\t' || TabQuotes(file, source)));
+
+    /// <summary>Moves to the next row; false at the end.</summary>
+    /// <exception cref="SourceException">The rest of the file cannot be read.</exception>
+    public static bool Advance(RowReader reader, SourceFile file)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(file, reader.LineNumber, e);
+        }
+        catch (DuckDB.NET.Data.DuckDBException e)
+        {
+            throw new SourceException(file.Name, reader.LineNumber, $"cannot be read any further as Parquet: {e.Message.Split('\n')[0]}", e);
         }
     }
 
@@ -54,14 +76,15 @@ internal static class RowReaders
 
     private static ParquetReader OpenParquet(SourceFile file)
     {
-        var unpacked = SourceStreams.Unpacked(file);
+        var unpacked = Path.Combine(Path.GetTempPath(), $"touchstone-{Guid.CreateVersion7():N}");
+        var isPacked = SourceStreams.Unpacked(file, unpacked);
         try
         {
-            return new ParquetReader(unpacked ?? file.Path, unpacked);
+            return isPacked ? new ParquetReader(unpacked, unpacked) : new ParquetReader(file.Path, null);
         }
         catch (DuckDB.NET.Data.DuckDBException e)
         {
-            if (unpacked is not null) File.Delete(unpacked);
+            if (isPacked) File.Delete(unpacked);
             throw new SourceException(file.Name, 0, $"cannot be read as Parquet: {e.Message.Split('\n')[0]}", e);
         }
     }
@@ -133,7 +156,8 @@ internal static class RowReaders
         }
     }
 
-    private static char Delimiter(SourceFile file, SourceDefinition source, SourceFormat format)
+    /// <summary>The delimiter that is stated, or that the first line tells.</summary>
+    public static char Delimiter(SourceFile file, SourceDefinition source, SourceFormat format)
     {
         if (source.Delimiter is { } stated) return stated;
         if (format == SourceFormat.Tsv) return '\t';

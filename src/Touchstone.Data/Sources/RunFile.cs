@@ -12,6 +12,7 @@ namespace Touchstone.Data.Sources;
 public static class RunFile
 {
     private const int PartCount = 4;
+    private const string Layout = "query,product,score, or a TREC run.";
 
     /// <summary>Scores of each query's documents. The system is named by the file's first row, else by the file's name.</summary>
     /// <param name="path">The file.</param>
@@ -77,17 +78,20 @@ public static class RunFile
 
     private static string? ReadTable(string path, QueryDocumentsBuilder<double> builder, CancellationToken cancellation)
     {
-        var isRanked = !RankingTable.HasColumn(path, JudgmentColumns.Score) && RankingTable.HasColumn(path, JudgmentColumns.Rank);
-        var isNamed = RankingTable.HasColumn(path, JudgmentColumns.System);
-        List<string[]> columns = [JudgmentColumns.Query, JudgmentColumns.Product, isRanked ? JudgmentColumns.Rank : JudgmentColumns.Score];
-        if (isNamed) columns.Add(JudgmentColumns.System);
+        const string Form = "Write " + Layout, Remedy = "write " + Layout;
+        using var table = TableFile.Open(path);
+        var isRanked = table.Find(JudgmentColumns.Score) < 0 && table.Find(JudgmentColumns.Rank) >= 0;
+        var (query, product) = (table.Need(Form, JudgmentColumns.Query), table.Need(Form, JudgmentColumns.Product));
+        var (number, system) = (table.Need(Form, isRanked ? JudgmentColumns.Rank : JudgmentColumns.Score), table.Find(JudgmentColumns.System));
         string? name = null;
-        foreach (var (line, cells) in RankingTable.Rows(path, columns, ["query", "product", "score", "system"], "query,product,score, or a TREC run", cancellation))
+        while (table.Read())
         {
-            if (!NumberText.TryDouble(Encoding.UTF8.GetBytes(cells[2]), out var score)) throw new SourceException(path, line, NoNumber(cells[2]));
-            if (double.IsNaN(score)) throw new SourceException(path, line, NaN(cells[0], cells[1]));
-            if (isNamed) name ??= cells[3];
-            builder.Add(cells[0], cells[1], isRanked ? -score : score, line);
+            cancellation.ThrowIfCancellationRequested();
+            var (asked, document, text) = (table.Text(query, Remedy).ToString(), table.Text(product, Remedy).ToString(), table.Text(number, Remedy).Trim().ToString());
+            if (!NumberText.TryDouble(Encoding.UTF8.GetBytes(text), out var score)) throw table.Fault(NoNumber(text));
+            if (double.IsNaN(score)) throw table.Fault(NaN(asked, document));
+            if (system >= 0 && table.Text(system, Remedy) is var named) name ??= named.ToString();
+            builder.Add(asked, document, isRanked ? -score : score, table.LineNumber);
         }
 
         return name;

@@ -24,7 +24,7 @@ public static class SlateLogFile
         var (seen, current, before) = (new HashSet<string>(StringComparer.Ordinal), "", double.NegativeInfinity);
         while (table.Read())
         {
-            var name = table.Text(slate, "write the slate's id on each of its slots.");
+            var name = table.Text(slate, "write the slate's id on each of its slots.").Trim();
             if (starts.Count == 0 || !name.SequenceEqual(current))
             {
                 current = name.ToString();

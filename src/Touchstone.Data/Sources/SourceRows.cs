@@ -23,7 +23,7 @@ internal static class SourceRows
         {
             using var reader = RowReaders.Open(file, source, shop, out var onDisk);
             var map = bind(reader, file);
-            while (Advance(reader, file))
+            while (RowReaders.Advance(reader, file))
             {
                 yield return map(reader);
                 if (++rows % RowsAReport != 0) continue;
@@ -38,21 +38,5 @@ internal static class SourceRows
 
         if (rows == 0 && !source.MayBeEmpty)
             throw new SourceException(files[^1].Name, 1, $"has a header and no rows{SourceFiles.At(source, shop)}; export it again, or take it out of {shop.FileName}.");
-    }
-
-    private static bool Advance(RowReader reader, SourceFile file)
-    {
-        try
-        {
-            return reader.Read();
-        }
-        catch (InvalidDataException e)
-        {
-            throw RowReaders.Damaged(file, reader.LineNumber, e);
-        }
-        catch (DuckDB.NET.Data.DuckDBException e)
-        {
-            throw new SourceException(file.Name, reader.LineNumber, $"cannot be read any further as Parquet: {e.Message.Split('\n')[0]}", e);
-        }
     }
 }

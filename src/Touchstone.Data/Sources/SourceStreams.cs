@@ -49,14 +49,14 @@ internal static class SourceStreams
         };
     }
 
-    /// <summary>Unpacks a packed file into a temporary one; null where it is not packed.</summary>
-    public static string? Unpacked(SourceFile file)
+    /// <summary>Unpacks a packed file; false where it is not packed.</summary>
+    /// <exception cref="InvalidDataException">The packing is damaged, or cut off.</exception>
+    public static bool Unpacked(SourceFile file, string target)
     {
-        if (!IsGzip(file)) return null;
-        var path = Path.Combine(Path.GetTempPath(), $"touchstone-{Guid.CreateVersion7():N}");
+        if (!IsGzip(file)) return false;
         using var packed = new WholeGzipStream(file.Path, File.OpenRead(file.Path));
-        using var target = File.Create(path);
-        packed.CopyTo(target);
-        return path;
+        using var plain = File.Create(target);
+        packed.CopyTo(plain);
+        return true;
     }
 }

@@ -9,9 +9,10 @@ internal sealed class TextIndex
     /// <summary>[number] the texts.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
-    /// <summary>The text's number; a new one where it is new.</summary>
+    /// <summary>The text's number; a new one where it is new. Blanks around it are no part of it.</summary>
     public int Of(ReadOnlySpan<char> text)
     {
+        text = text.Trim();
         if (_indexOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known)) return known;
         _texts.Add(text.ToString());
         _indexOf.Add(_texts[^1], _texts.Count - 1);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Touchstone.Data.Configuration;
 
 namespace Touchstone.Data.Sources;
 
@@ -20,7 +21,7 @@ internal sealed class TrecRows : IDisposable
     public TrecRows(string path, FilePart? part = null)
     {
         _path = path;
-        var (file, source, _) = JudgmentColumns.Source(path);
+        var (file, source) = TableFile.Source(path);
         try
         {
             if (part is null) (_stream, _) = SourceStreams.Open(file, source);
@@ -43,6 +44,7 @@ internal sealed class TrecRows : IDisposable
     /// <param name="number">Index of a word that is a number.</param>
     public static bool IsTrec(string path, int wordCount, int number)
     {
+        if (SourceStreams.FormatOf(path) == SourceFormat.Parquet) return false;
         using var rows = new TrecRows(path);
         if (!rows.Next(out var row, out var count)) return SourceStreams.FormatOf(path) is null;
         if (count >= wordCount && NumberText.TryDouble(row[rows._words[number]], out _)) return true;

@@ -18,12 +18,21 @@ public static class UnicodeForms
         HashSet<string> ids = new(StringComparer.Ordinal);
         Collect(judgments, ids);
         foreach (var run in runs) Collect(run.Rows, ids);
-        if (ids.Count < 2) return null;
+        return Warning(ids, "queries or documents");
+    }
+
+    /// <summary>A sentence on the ids that differ only in their form; null where there are none.</summary>
+    /// <param name="ids">The ids, each as often as one likes.</param>
+    /// <param name="what">What they are the ids of.</param>
+    public static string? Warning(IEnumerable<string> ids, string what)
+    {
+        var distinct = ids.Where(id => !Ascii.IsValid(id)).ToHashSet(StringComparer.Ordinal);
+        if (distinct.Count < 2) return null;
         using var database = DuckDatabase.InMemory();
         database.Execute("CREATE TABLE ids (id VARCHAR)");
         using (var rows = database.Append("ids"))
         {
-            foreach (var id in ids)
+            foreach (var id in distinct)
             {
                 rows.BeginRow();
                 rows.Text(id);
@@ -35,7 +44,7 @@ public static class UnicodeForms
             .Select(row => (Count: row.WholeOrNull(0) ?? 0, Example: row.TextOrNull(1))).First();
         return forms.Count == 0
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{forms.Count} {(forms.Count == 1 ? "id stands" : "ids stand")} there in several Unicode forms, e.g. \"{forms.Example}\": they are taken as different queries or documents. Write all ids in one form (NFC).");
+            : string.Create(CultureInfo.InvariantCulture, $"{forms.Count} {(forms.Count == 1 ? "id stands" : "ids stand")} there in several Unicode forms, e.g. \"{forms.Example}\": they are taken as different {what}. Write all ids in one form (NFC).");
     }
 
     private static void Collect<TValue>(QueryDocuments<TValue> rows, HashSet<string> ids) where TValue : struct

@@ -18,19 +18,20 @@ public static class UpliftFile
     public static UpliftTable Read(string path, string variant, string outcome, IReadOnlyList<string> features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        using var table = PlainTable.Open(path);
-        var (armAt, outcomeAt) = (Column(table, variant), Column(table, outcome));
-        int[] featuresAt = [.. features.Select(feature => Column(table, feature))];
+        using var table = TableFile.Open(path);
+        const string Form = "Name one of them.";
+        var (armAt, outcomeAt) = (table.Need(Form, variant), table.Need(Form, outcome));
+        int[] featuresAt = [.. features.Select(feature => table.Need(Form, feature))];
         List<string> arms = [];
         List<double> outcomes = [];
         List<string>[] cells = [.. features.Select(_ => new List<string>())];
         List<long> lines = [];
         while (table.Read())
         {
-            arms.Add(table.NeedText(armAt));
+            arms.Add(table.Text(armAt).ToString());
             outcomes.Add(table.Number(outcomeAt));
-            for (var i = 0; i < cells.Length; i++) cells[i].Add(table.Text(featuresAt[i]));
-            lines.Add(table.Line);
+            for (var i = 0; i < cells.Length; i++) cells[i].Add(table.TextOrEmpty(featuresAt[i]));
+            lines.Add(table.LineNumber);
         }
 
         if (arms.Count == 0) throw new SourceException(path, 0, "holds no rows; write one row a unit.");
@@ -42,27 +43,26 @@ public static class UpliftFile
             Arms = names,
             Arm = [.. arms.Select(arm => indexes[arm])],
             Outcomes = [.. outcomes],
-            Features = [.. features.Select((feature, i) => Feature(path, feature, cells[i]))],
+            Features = [.. features.Select((feature, i) => Feature(path, feature, cells[i], lines))],
         };
     }
 
-    private static UnitFeature Feature(string path, string name, List<string> cells)
+    private static UnitFeature Feature(string path, string name, List<string> cells, List<long> lines)
     {
         var numbers = new double[cells.Count];
-        var areNumbers = true;
-        for (var i = 0; i < cells.Count && areNumbers; i++) areNumbers = double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) && double.IsFinite(numbers[i]);
+        var (areNumbers, empty) = (true, -1);
+        for (var i = 0; i < cells.Count && areNumbers; i++)
+        {
+            if (string.IsNullOrWhiteSpace(cells[i])) empty = empty < 0 ? i : empty;
+            else areNumbers = double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) && double.IsFinite(numbers[i]);
+        }
+
+        // Beside numbers an empty cell is no level of a text.
+        if (areNumbers && empty >= 0) throw new SourceException(path, lines[empty], $"{name} is empty; write a number in every line, or leave it out of --features.");
         if (areNumbers) return new UnitFeature(name, numbers, [], []);
         string[] levels = [.. cells.Distinct().Order(Utf8Ordinal.Comparer)];
         if (levels.Length > LevelsMax) throw new SourceException(path, 0, $"has {levels.Length:#,##0} texts in {name}; a feature may have {LevelsMax} levels. Leave it out of --features, or group it.");
         var indexes = levels.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         return new UnitFeature(name, [], [.. cells.Select(cell => indexes[cell])], levels);
-    }
-
-    // Exactly as named first: columns of anyone's may differ by a sign only.
-    private static int Column(PlainTable table, string name)
-    {
-        for (var i = 0; i < table.Columns.Count; i++)
-            if (table.Columns[i] == name) return i;
-        return table.Need("Name one of them.", name);
     }
 }

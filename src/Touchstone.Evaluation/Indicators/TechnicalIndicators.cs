@@ -17,6 +17,11 @@ internal static class TechnicalIndicators
             yield return new("latency_p50_ms", Quantile.Type7(sorted, 0.5));
             yield return new("latency_p95_ms", Quantile.Type7(sorted, 0.95));
             yield return new("latency_p99_ms", Quantile.Type7(sorted, 0.99));
+        }
+
+        // A log that does not tell failures says nothing of them.
+        if (log.IsRequestFailed.Length > 0)
+        {
             yield return new("error_rate", (double)log.IsRequestFailed.Count(failed => failed) / log.IsRequestFailed.Length);
             if (log.RequestAtMs.Length > 0) yield return new("availability", Availability(log));
         }

@@ -33,6 +33,9 @@ public sealed record BanditLog
     /// <summary>Whether rounds bring weights of categories.</summary>
     public bool HasCategories { get; init; }
 
+    /// <summary>What is doubtful about the log's ids; complete when the rounds have been walked once.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>A log of columns that lie in memory.</summary>
     /// <param name="rounds">All rounds as one block.</param>
     public static BanditLog Of(BanditRounds rounds)

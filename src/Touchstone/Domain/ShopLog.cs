@@ -78,7 +78,7 @@ public sealed record ShopLog
     /// <summary>[request] duration in milliseconds; empty where no requests are logged.</summary>
     public double[] RequestMs { get; init; } = [];
 
-    /// <summary>[request] whether it failed.</summary>
+    /// <summary>[request] whether it failed; empty where not logged.</summary>
     public bool[] IsRequestFailed { get; init; } = [];
 
     /// <summary>[request] when, ms since 1970 UTC; empty where not logged.</summary>

@@ -123,6 +123,25 @@ public sealed class BanditLogFileTests : IDisposable
         Assert.Equal(message, Fault(() => BanditLogFile.Open(new BanditLogFiles { Log = Write("log.csv", text), Target = Write("target.csv", "action,probability\nx,1\n") }).Rounds().ToList()));
 
     [Fact]
+    public void An_action_in_another_Unicode_form_than_the_policys_is_warned_of()
+    {
+        var target = Write("target.csv", "action,probability\ncaf\u00E9,0.5\nna\u00EFve,0.5\n");
+        var log = BanditLogFile.Open(new BanditLogFiles { Log = Write("log.csv", "action,reward,propensity\ncafe\u0301,1,0.5\nna\u00EFve,0,0.5\n"), Target = target });
+        Assert.Equal(0, Assert.Single(log.Rounds()).Targets[0]);
+        Assert.Equal("1 id stands there in several Unicode forms, e.g. \"caf\u00E9\": they are taken as different actions. Write all ids in one form (NFC).", Assert.Single(log.Warnings));
+        log = BanditLogFile.Open(new BanditLogFiles { Log = Write("log.csv", "action,reward,propensity\ncaf\u00E9,1,0.5\nna\u00EFve,0,0.5\n"), Target = target });
+        Assert.Single(log.Rounds());
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void Blanks_around_ids_are_no_part_of_them()
+    {
+        var rounds = Assert.Single(BanditLogFile.Open(new BanditLogFiles { Log = Write("log.csv", "page,action,reward,propensity\na , x,1,0.5\n"), Target = Write("target.csv", "page,action,probability\na,x ,1\n") }).Rounds());
+        Assert.Equal([1], rounds.Targets);
+    }
+
+    [Fact]
     public void Without_a_target_the_log_must_bring_its_probabilities() =>
         Assert.StartsWith("log.csv:1 does not say what the judged policy would have done: name its probabilities with --target FILE", Fault(() => BanditLogFile.Open(new BanditLogFiles { Log = Write("log.csv", Log) })), StringComparison.Ordinal);
 

@@ -81,6 +81,31 @@ public sealed class RankingFilesTests : IDisposable
         File.WriteAllBytes(_folder.In("latin.txt"), [.. "q 0 a 1\nq 0 caf"u8, 0xE9, .. " 1\n"u8]);
         Assert.Equal(_folder.In("latin.txt") + ":2 is not valid UTF-8; save the file as UTF-8.", Assert.Throws<SourceException>(() => ReadQrels(_folder.In("latin.txt"))).Message);
         Assert.Equal(_folder.In("no.txt") + " is not there; check the path.", Assert.Throws<SourceException>(() => ReadRun(_folder.In("no.txt"))).Message);
+        const string Cut = " is damaged or cut off here: its gzip stream cannot be unpacked any further. Copy or export it again.";
+        foreach (var (name, text) in ((string, string)[])[("cut.txt", "q 0 a 1\n"), ("cut.csv", "query,product,grade\nq,a,1\n")])
+        {
+            using (var packed = new GZipStream(File.Create(_folder.In(name)), CompressionLevel.NoCompression)) packed.Write(Encoding.UTF8.GetBytes(text));
+            File.WriteAllBytes(_folder.In(name), File.ReadAllBytes(_folder.In(name))[..^6]);
+            var fault = Assert.Throws<SourceException>(() => ReadQrels(_folder.In(name))).Message;
+            Assert.StartsWith(_folder.In(name), fault, StringComparison.Ordinal);
+            Assert.EndsWith(Cut, fault, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Parquet_is_read_as_a_table()
+    {
+        var judgments = Parquet("qrels.parquet", "SELECT 'q' AS query, 'a' AS product, 2 AS grade UNION ALL SELECT 'q', 'b', 0");
+        Assert.Equal([("a", 2), ("b", 0)], Rows(ReadQrels(judgments), 0));
+        Assert.Equal(2, Assert.Single(JudgmentFile.Read(judgments, null)).Grades["a"]);
+        Assert.Equal([("a", 1.5)], Rows(ReadRun(Parquet("run.parquet", "SELECT 'q' AS query, 'a' AS product, 1.5 AS score")).Rows, 0));
+    }
+
+    [Fact]
+    public void Ids_of_tables_stand_as_written_and_numbers_without_their_blanks()
+    {
+        Assert.Equal([(" a", 2), ("a", 1)], Rows(ReadQrels(Write("qrels.csv", "query,product,grade\nq, a, 2\nq,a,1 \n")), 0));
+        Assert.Equal([("a ", 2.5), ("a", 1.0)], Rows(ReadRun(Write("run.csv", "query,product,score\nq,a , 2.5\nq,a,1 \n")).Rows, 0));
     }
 
     [Fact]
@@ -138,6 +163,16 @@ public sealed class RankingFilesTests : IDisposable
 
     private static (string Document, TValue Value)[] Rows<TValue>(QueryDocuments<TValue> rows, int query) where TValue : struct =>
         [.. rows.Rows(query).ToArray().Select(row => (rows.Documents.Text(row), rows.Values[row]))];
+
+    private string Parquet(string name, string query)
+    {
+        using var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"COPY ({query}) TO '{_folder.In(name)}' (FORMAT parquet)";
+        command.ExecuteNonQuery();
+        return _folder.In(name);
+    }
 
     private string Write(string name, string text)
     {

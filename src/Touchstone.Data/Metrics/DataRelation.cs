@@ -23,22 +23,27 @@ internal sealed class DataRelation
     public string Sql { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="SourceException">It is not there, or its name does not tell its format.</exception>
-    public static DataRelation Open(DuckDatabase database, string path)
+    /// <param name="database">The engine.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="scratch">Folder for what is unpacked; lives as long as the relation.</param>
+    /// <exception cref="SourceException">It is not there, its packing is damaged, or its name does not tell its format.</exception>
+    public static DataRelation Open(DuckDatabase database, string path, string scratch)
     {
         var name = Path.GetFileName(path);
         if (!System.IO.File.Exists(path)) throw new SourceException(path, 0, "is not there.");
-        var literal = DuckDatabase.Literal(path);
+        var file = Plain(new SourceFile(Path.GetFullPath(path), name), scratch);
+        var literal = DuckDatabase.Literal(file.Path);
         switch (SourceStreams.FormatOf(path))
         {
             case SourceFormat.Csv or SourceFormat.Tsv:
-                var (table, columns) = TextTable.Open(path, SourceStreams.FormatOf(path) == SourceFormat.Tsv ? '\t' : null);
+                var (table, columns) = TextTable.Open(file, new SourceDefinition { Path = path, Format = SourceStreams.FormatOf(path) ?? SourceFormat.Csv });
                 return new DataRelation(name, table, columns.ToDictionary(column => column, _ => "VARCHAR", StringComparer.Ordinal));
             case SourceFormat.Jsonl:
                 // Every value as text: a first number and a later "n/a" are then told by row, like in a table.
-                var keys = Describe(database, $"read_json({literal}, format = 'newline_delimited')").Keys.ToList();
+                var from = $"{literal}, format = 'newline_delimited', compression = 'uncompressed'";
+                var keys = Describe(database, $"read_json({from})").Keys.ToList();
                 var texts = string.Join(", ", keys.Select(column => $"{Quote(column)}: 'VARCHAR'"));
-                return new DataRelation(name, $"read_json({literal}, format = 'newline_delimited', columns = {{{texts}}})", keys.ToDictionary(column => column, _ => "VARCHAR", StringComparer.Ordinal));
+                return new DataRelation(name, $"read_json({from}, columns = {{{texts}}})", keys.ToDictionary(column => column, _ => "VARCHAR", StringComparer.Ordinal));
             case SourceFormat.Parquet:
                 var sql = $"read_parquet({literal})";
                 return new DataRelation(name, sql, Describe(database, sql));
@@ -86,6 +91,21 @@ internal sealed class DataRelation
             var type when type.StartsWith("DECIMAL", StringComparison.Ordinal) => missing == "NULL" ? $"CAST({name} AS DOUBLE)" : $"coalesce(CAST({name} AS DOUBLE), {missing})",
             var type => throw new SourceException(File, 0, $"has in column \"{column}\" values of the type {type}, which are no numbers; choose a column of numbers."),
         };
+    }
+
+    /// <summary>The file, unpacked where it is packed: the engine would read one that was cut off to where it ends, without a word.</summary>
+    private static SourceFile Plain(SourceFile file, string scratch)
+    {
+        try
+        {
+            // A folder of its own each: the engine names the file in its faults.
+            var target = Path.Combine(Directory.CreateDirectory(Path.Combine(scratch, Guid.CreateVersion7().ToString("N"))).FullName, file.Name);
+            return SourceStreams.Unpacked(file, target) ? new SourceFile(target, file.Name) : file;
+        }
+        catch (InvalidDataException fault)
+        {
+            throw RowReaders.Damaged(file, 0, fault);
+        }
     }
 
     private void Require(string column)

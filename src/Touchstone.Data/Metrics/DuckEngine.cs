@@ -3,9 +3,10 @@ using Touchstone.Data.Warehouse;
 namespace Touchstone.Data.Metrics;
 
 /// <summary>DuckDB over files: the dialect of a workspace.</summary>
-/// <param name="database">Empty, in memory; disposed with this.</param>
+/// <param name="database">Empty, in memory; its owner's to dispose.</param>
 /// <param name="folder">Folder that sources are named from.</param>
-internal sealed class DuckEngine(DuckDatabase database, string folder) : ISqlEngine
+/// <param name="scratch">Folder for unpacked files.</param>
+internal sealed class DuckEngine(DuckDatabase database, string folder, string scratch) : ISqlEngine
 {
     /// <inheritdoc/>
     public void Execute(string sql) => database.Execute(sql);
@@ -14,7 +15,7 @@ internal sealed class DuckEngine(DuckDatabase database, string folder) : ISqlEng
     public IEnumerable<DuckRow> Query(string sql) => database.Query(sql);
 
     /// <inheritdoc/>
-    public ISqlRelation Open(string source) => new Relation(DataRelation.Open(database, Path.Combine(folder, source)));
+    public ISqlRelation Open(string source) => new Relation(DataRelation.Open(database, Path.Combine(folder, source), scratch));
 
     /// <inheritdoc/>
     public string Sum(string expression) => $"fsum({expression})";
@@ -26,7 +27,7 @@ internal sealed class DuckEngine(DuckDatabase database, string folder) : ISqlEng
     public string NormalForm(string expression) => $"nfc_normalize({expression})";
 
     /// <inheritdoc/>
-    public void Dispose() => database.Dispose();
+    public string Bytes(string expression) => $"encode({expression})";
 
     private sealed class Relation(DataRelation relation) : ISqlRelation
     {

@@ -3,7 +3,7 @@ using Touchstone.Data.Warehouse;
 namespace Touchstone.Data.Metrics;
 
 /// <summary>An engine that compiled metric definitions run on: what its SQL writes differently from the others'.</summary>
-internal interface ISqlEngine : IDisposable
+internal interface ISqlEngine
 {
     /// <summary>Runs a statement.</summary>
     void Execute(string sql);
@@ -22,6 +22,9 @@ internal interface ISqlEngine : IDisposable
 
     /// <summary>Unicode normal form of a text.</summary>
     string NormalForm(string expression);
+
+    /// <summary>A text as what <c>octet_length</c> counts its bytes of.</summary>
+    string Bytes(string expression);
 }
 
 /// <summary>A source of rows with its columns as SQL.</summary>

@@ -6,7 +6,7 @@ using Touchstone.Data.Warehouse;
 namespace Touchstone.Data.Metrics;
 
 /// <summary>PostgreSQL 13 and later: sources are tables or views, read in one transaction that writes temporary tables only.</summary>
-internal sealed class PostgresEngine : ISqlEngine
+internal sealed class PostgresEngine : ISqlEngine, IDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
@@ -60,6 +60,9 @@ internal sealed class PostgresEngine : ISqlEngine
 
     /// <inheritdoc/>
     public string NormalForm(string expression) => $"normalize({expression}, NFC)";
+
+    /// <inheritdoc/>
+    public string Bytes(string expression) => expression;
 
     /// <inheritdoc/>
     public void Dispose()

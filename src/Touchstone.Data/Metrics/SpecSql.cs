@@ -9,8 +9,14 @@ internal static class SpecSql
     /// <summary>Seconds of a day.</summary>
     public const double Day = 86_400;
 
+    // Text that is no number.
+    private const string NaN = "CAST('NaN' AS double precision)";
+
     /// <summary>A double as SQL.</summary>
     public static string Number(double value) => $"CAST({value.ToString("R", CultureInfo.InvariantCulture)} AS double precision)";
+
+    /// <summary>Whether a number is NaN or infinite; both engines hold NaN equal to itself, and above all numbers.</summary>
+    public static string IsNotFinite(string number) => $"({number} = {NaN} OR abs({number}) = CAST('Infinity' AS double precision))";
 
     /// <summary>All filters; <c>true</c> without any.</summary>
     public static string Where(ISqlRelation relation, IReadOnlyList<SpecFilter> filters) => filters.Count == 0 ? "true" : string.Join(" AND ", filters.Select(filter => One(relation, filter)));
@@ -26,7 +32,7 @@ internal static class SpecSql
     {
         List<string> parts = [];
         if (filter.Values.Count > 0) parts.Add($"{relation.Text(filter.Column)} IN ({string.Join(", ", filter.Values.Select(DuckDatabase.Literal))})");
-        if (!double.IsNaN(filter.AtLeast)) parts.Add($"{relation.Number(filter.Column)} >= {Number(filter.AtLeast)}");
+        if (!double.IsNaN(filter.AtLeast)) parts.Add($"{relation.Number(filter.Column)} >= {Number(filter.AtLeast)} AND {relation.Number(filter.Column)} <> {NaN}");
         if (!double.IsNaN(filter.Below)) parts.Add($"{relation.Number(filter.Column)} < {Number(filter.Below)}");
         return parts.Count == 0 ? "true" : $"coalesce({string.Join(" AND ", parts)}, false)";
     }

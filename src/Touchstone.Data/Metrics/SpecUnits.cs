@@ -11,7 +11,7 @@ namespace Touchstone.Data.Metrics;
 internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
 {
     private readonly Dictionary<string, ISqlRelation> _relations = new(StringComparer.Ordinal);
-    private readonly List<(string Table, string Column, string Name)> _values = [];
+    private readonly List<(string Table, string Source, string Name)> _values = [];
     private int _tables;
 
     /// <summary>[value] names as moments carry them.</summary>
@@ -38,9 +38,13 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
         Join();
     }
 
-    /// <summary>Rows of a quantile metric as a relation with <c>variant</c>, <c>unit</c>, <c>value</c>.</summary>
-    public string EventsOf(SpecMetric metric) =>
-        $"(SELECT u.variant AS variant, u.unit AS unit, e.value AS value FROM {Rows(metric.Events, Relation(metric.Events.From).Number(metric.Events.Value ?? ""))} JOIN units u ON u.unit = e.unit WHERE {Window(metric)} AND e.value IS NOT NULL) q";
+    /// <summary>Rows of a quantile metric.</summary>
+    public QuantileEvents EventsOf(SpecMetric metric)
+    {
+        var (relation, column) = (Relation(metric.Events.From), metric.Events.Value ?? "");
+        var sql = $"(SELECT u.variant AS variant, u.unit AS unit, e.value AS value FROM {Rows(metric.Events, relation.Number(column))} JOIN units u ON u.unit = e.unit WHERE {Window(metric)} AND e.value IS NOT NULL) q";
+        return new QuantileEvents(sql, relation.Name, column);
+    }
 
     private string Window(SpecMetric metric) => SpecSql.Window(spec.FromDay + metric.FromDay, spec.FromDay + metric.WindowDays);
 
@@ -58,7 +62,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
         engine.Execute($"CREATE TEMP TABLE everyone AS SELECT unit, min(variant) AS variant, count(DISTINCT variant) AS arms, min(segment) AS segment, count(DISTINCT segment) AS segments, min(ts) AS first_at FROM {rows} WHERE unit IS NOT NULL AND variant IS NOT NULL AND {period} GROUP BY unit");
         Count("units_in_several_arms", "SELECT count(*) FROM everyone WHERE arms > 1", "units seen in more than one arm: left out of every arm", true);
         if (spec.Segment is not null) Count("units_in_several_segments", "SELECT count(*) FROM everyone WHERE arms = 1 AND segments > 1", "units whose segment differs between exposures: the first by name is taken", true);
-        Count("unit_ids_differing_in_unicode_form", $"SELECT count(*) FROM (SELECT {engine.NormalForm("unit")} AS form FROM everyone WHERE unit <> {engine.NormalForm("unit")} OR octet_length({Bytes()}) <> length(unit) GROUP BY 1 HAVING count(*) > 1) f", "unit ids that differ only in their Unicode form: kept as units of their own; write ids in one form (NFC)", true);
+        Count("unit_ids_differing_in_unicode_form", $"SELECT count(*) FROM (SELECT {engine.NormalForm("unit")} AS form FROM everyone WHERE unit <> {engine.NormalForm("unit")} OR octet_length({engine.Bytes("unit")}) <> length(unit) GROUP BY 1 HAVING count(*) > 1) f", "unit ids that differ only in their Unicode form: kept as units of their own; write ids in one form (NFC)", true);
         engine.Execute("CREATE TEMP TABLE exposed AS SELECT unit, variant, segment, first_at FROM everyone WHERE arms = 1");
         if (spec.Trigger is { } trigger)
         {
@@ -69,8 +73,6 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
             engine.Execute("ALTER TABLE triggered RENAME TO exposed");
         }
     }
-
-    private string Bytes() => engine is PostgresEngine ? "unit" : "encode(unit)";
 
     /// <summary>Rows of a source that pass its filters: <c>unit</c>, <c>ts</c>, <c>value</c>, as e.</summary>
     private string Rows(SpecEvents events, string value)
@@ -84,7 +86,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
         var table = Next();
         var value = isShare ? $"max({SpecSql.Number(1)})" : $"sum(e.value)";
         engine.Execute($"CREATE TEMP TABLE {table} AS SELECT e.unit AS unit, {value} AS v FROM {Rows(events, SpecSql.Value(Relation(events.From), events))} JOIN exposed x ON x.unit = e.unit WHERE {window} GROUP BY e.unit");
-        _values.Add((table, "v", name));
+        _values.Add((table, Relation(events.From).Name, name));
     }
 
     /// <summary>Units that did the steps in order, each at or after the one before.</summary>
@@ -99,14 +101,15 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
             before = table;
         }
 
-        _values.Add((before, "v", metric.Metric.Name));
+        _values.Add((before, Relation(metric.Events.From).Name, metric.Metric.Name));
     }
 
     /// <summary>What each source holds that no metric can count.</summary>
     private void CountEvents()
     {
         var latest = spec.RecordedUntil ?? double.NegativeInfinity;
-        foreach (var source in spec.Metrics.Select(metric => metric.Events.From).Concat(spec.Metrics.Select(metric => metric.Denominator?.From).OfType<SpecSource>()).Distinct())
+        List<SpecSource> ofMetrics = [.. spec.Metrics.Select(metric => metric.Events.From).Concat(spec.Metrics.Select(metric => metric.Denominator?.From).OfType<SpecSource>()).Distinct()];
+        foreach (var source in ofMetrics)
         {
             var windows = spec.Metrics.Where(metric => metric.Events.From == source || metric.Denominator?.From == source).Select(metric => spec.FromDay + metric.WindowDays).ToList();
             var relation = Relation(source);
@@ -119,6 +122,14 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
             CountZones(relation, source.Time, relation.Name);
             if (spec.RecordedUntil is null)
                 foreach (var row in engine.Query($"SELECT max(ts) FROM (SELECT {relation.Seconds(source.Time)} AS ts FROM {relation.Sql}) m")) latest = Math.Max(latest, row.RealOrNull(0) ?? latest);
+        }
+
+        // These count before exposure, or only say whom the change met: nothing else is told of their rows.
+        foreach (var source in spec.Covariates.Select(covariate => covariate.Events.From).Concat(spec.Trigger is { } trigger ? [trigger.From] : []).Distinct().Except(ofMetrics))
+        {
+            var relation = Relation(source);
+            Count($"events_without_time:{relation.Name}", $"SELECT count(*) FROM (SELECT {relation.Text(source.Unit)} AS unit, {relation.Seconds(source.Time)} AS ts FROM {relation.Sql}) e JOIN everyone x ON x.unit = e.unit WHERE e.ts IS NULL", $"events whose time is empty or unreadable: in no covariate and no trigger ({relation.Name})", true);
+            CountZones(relation, source.Time, relation.Name);
         }
 
         Partial(latest);
@@ -144,14 +155,14 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
 
     private void Join()
     {
-        var columns = string.Concat(_values.Select((value, i) => $", coalesce({value.Table}.{value.Column}, {SpecSql.Number(0)}) AS {UnitTable.Column(i)}"));
+        var columns = string.Concat(_values.Select((value, i) => $", coalesce({value.Table}.v, {SpecSql.Number(0)}) AS {UnitTable.Column(i)}"));
         var joins = string.Concat(_values.Select(value => $" LEFT JOIN {value.Table} ON {value.Table}.unit = x.unit"));
         engine.Execute($"CREATE TEMP TABLE units AS SELECT x.unit AS unit, x.variant AS variant, x.segment AS segment, x.first_at AS first_at{columns} FROM exposed x{joins}");
         for (var i = 0; i < _values.Count; i++)
         {
             var column = UnitTable.Column(i);
-            var bad = engine.Query($"SELECT min(unit) FROM units WHERE {column} = CAST('NaN' AS double precision) OR abs({column}) = CAST('Infinity' AS double precision)").Select(row => row.TextOrNull(0)).First();
-            if (bad is not null) throw new SourceException(spec.Name, 0, $"has for unit \"{bad}\" a value of \"{_values[i].Name}\" that is not a finite number; correct it at its source.");
+            var bad = engine.Query($"SELECT min(unit) FROM units WHERE {SpecSql.IsNotFinite(column)}").Select(row => row.TextOrNull(0)).First();
+            if (bad is not null) throw new SourceException(_values[i].Source, 0, $"has for unit \"{bad}\" a value of \"{_values[i].Name}\" that is not a finite number; correct it.");
         }
     }
 

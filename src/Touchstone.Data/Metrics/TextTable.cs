@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.RegularExpressions;
+using Touchstone.Data.Configuration;
 using Touchstone.Data.Sources;
 using Touchstone.Data.Warehouse;
 
@@ -11,20 +11,21 @@ internal static partial class TextTable
 {
     /// <summary>The file as a relation of texts, and its columns.</summary>
     /// <exception cref="SourceException">The header cannot be used (says why).</exception>
-    public static (string Sql, IReadOnlyList<string> Columns) Open(string path, char? stated)
+    public static (string Sql, IReadOnlyList<string> Columns) Open(SourceFile file, SourceDefinition source)
     {
-        var name = Path.GetFileName(path);
-        var (first, isWindows) = FirstLine(path);
-        var delimiter = stated ?? DelimiterGuess.Of(first.AsSpan());
-        using var stream = Unpacked(path);
-        using var reader = new DelimitedReader(stream, delimiter, true, null);
+        var name = file.Name;
+        var delimiter = RowReaders.Delimiter(file, source, source.Format);
+        var hasQuotes = RowReaders.HasQuotes(file, source, delimiter);
+        var (stream, _) = SourceStreams.Open(file, source);
+        using var reader = new DelimitedReader(stream, delimiter, hasQuotes, null);
         if (reader.HeaderFault is { } fault) throw new SourceException(name, 1, $"{fault}; the first line must name the columns, in UTF-8.");
         if (reader.Columns.Count == 0) throw new SourceException(name, 0, "is empty; its first line must name the columns.");
         string[] columns = [.. reader.Columns.Select((column, i) => column.Length > 0 ? column : string.Create(CultureInfo.InvariantCulture, $"column{i + 1}"))];
         foreach (var twice in columns.GroupBy(column => column, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             throw new SourceException(name, 1, $"names two columns \"{twice.First()}\"; name each once (capitals do not tell them apart).");
         var names = string.Join(", ", columns.Select(column => $"{DuckDatabase.Literal(column)}: 'VARCHAR'"));
-        return ($"read_csv({DuckDatabase.Literal(path)}, auto_detect = false, header = true, columns = {{{names}}}, delim = {DuckDatabase.Literal(delimiter.ToString())}, quote = '\"', escape = '\"', nullstr = '', new_line = '{(isWindows ? "\\r\\n" : "\\n")}')", columns);
+        var quote = hasQuotes ? "'\"'" : "''";
+        return ($"read_csv({DuckDatabase.Literal(file.Path)}, auto_detect = false, header = true, columns = {{{names}}}, delim = {DuckDatabase.Literal(delimiter.ToString())}, quote = {quote}, escape = {quote}, nullstr = '', new_line = '{(IsWindows(file, source) ? "\\r\\n" : "\\n")}', compression = 'uncompressed')", columns);
     }
 
     /// <summary>A fault of the engine's reader in our words, where it is one.</summary>
@@ -46,22 +47,14 @@ internal static partial class TextTable
         return "cannot be read: " + (lines.Length > 1 ? lines[^1] : lines[0]).Trim();
     }
 
-    private static (string Text, bool IsWindows) FirstLine(string path)
+    /// <summary>Whether the first line ends in CR LF.</summary>
+    private static bool IsWindows(SourceFile file, SourceDefinition source)
     {
-        using var stream = Unpacked(path);
+        var (stream, _) = SourceStreams.Open(file, source);
         using var reader = new StreamReader(stream);
-        var text = new System.Text.StringBuilder();
-        while (reader.Read() is >= 0 and var next && next != '\n' && text.Length < 1 << 20) text.Append((char)next);
-        var isWindows = text.Length > 0 && text[^1] == '\r';
-        return (text.ToString(), isWindows);
-    }
-
-    private static Stream Unpacked(string path)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var isPacked = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
-        stream.Position = 0;
-        return isPacked ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        var before = -1;
+        for (var length = 0; length < 1 << 20 && reader.Read() is >= 0 and var next && next != '\n'; length++) before = next;
+        return before == '\r';
     }
 
     [GeneratedRegex(@"CSV Error on Line: (\d+)", RegexOptions.CultureInvariant)]

@@ -4,7 +4,7 @@ namespace Touchstone.Data.SimulatedShop;
 
 /// <summary>
 /// The first place of a category page as a bandit: contexts are the leaf categories, actions what can be bought there, the reward a click. The
-/// logging policy is the shop's own; the judged one is the same with its preferences raised to a power, and knows what is liked.
+/// logging policy is the shop's own; the judged one knows what is liked: its preferences are the log's times the click probability, raised to a power.
 /// </summary>
 public static class CategoryBandit
 {
@@ -12,7 +12,7 @@ public static class CategoryBandit
 
     /// <summary>Makes it.</summary>
     /// <param name="world">The world.</param>
-    /// <param name="sharpness">Power of the judged policy: 0 chooses evenly, 1 as the log does, more is further from it.</param>
+    /// <param name="sharpness">Power of the judged policy: 0 chooses evenly, 1 by the log's preferences times the click probability, more is further from the log.</param>
     /// <param name="seed">Seed of the shoppers over whose tastes clicks are averaged.</param>
     public static KnownBandit Of(SimulatedWorld world, double sharpness, Seed seed)
     {

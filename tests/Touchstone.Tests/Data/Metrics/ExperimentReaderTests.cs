@@ -119,7 +119,12 @@ public sealed class ExperimentReaderTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        foreach (var name in (string[])["t.tsv", "s.csv", "j.jsonl", "z.csv.gz", "p.parquet"])
+        // What is packed tells its content, not its name.
+        File.Copy(_files["z.csv.gz"], _files["g.csv"]);
+        File.WriteAllText(_files["n.csv.gz"], Text);
+        foreach (var name in (string[])["j.jsonl", "p.parquet"])
+            using (var packed = new GZipStream(File.Create(_files[name + ".gz"]), CompressionLevel.Fastest)) packed.Write(File.ReadAllBytes(_files[name]));
+        foreach (var name in (string[])["t.tsv", "s.csv", "j.jsonl", "z.csv.gz", "p.parquet", "g.csv", "n.csv.gz", "j.jsonl.gz", "p.parquet.gz"])
         {
             var data = ExperimentReader.Read(Query() with { File = _files[name] }, QuantileStatistic.Bracket);
             for (var arm = 0; arm < 2; arm++)
@@ -130,6 +135,31 @@ public sealed class ExperimentReaderTests : IDisposable
         }
 
         static ExperimentQuery Query() => new() { File = "", Variant = "arm", Metrics = [Mean("y")], Covariates = ["x"] };
+    }
+
+    [Theory]
+    [InlineData("cut.csv.gz")]
+    [InlineData("cut.parquet.gz")]
+    public void A_packed_file_that_was_cut_off_is_told(string name)
+    {
+        using (var packed = new GZipStream(File.Create(_files[name]), CompressionLevel.NoCompression)) packed.Write("arm,y\nA,1\nA,2\nB,3\n"u8);
+        File.WriteAllBytes(_files[name], File.ReadAllBytes(_files[name])[..^6]);
+        var fault = Assert.Throws<SourceException>(() => ExperimentReader.Read(new() { File = _files[name], Variant = "arm", Metrics = [Mean("y")] }, QuantileStatistic.Bracket));
+        Assert.Equal(name + " is damaged or cut off here: its gzip stream cannot be unpacked any further. Copy or export it again.", fault.Message);
+    }
+
+    [Fact]
+    public void Quotes_of_a_tab_delimited_file_are_text_where_they_enclose_nothing()
+    {
+        File.WriteAllText(_files["q.tsv"], "arm\tsize\ty\nA\t5\" disk\t1\nA\t\"wide\t2\nB\tx\t3\n");
+        Assert.Equal([1.5, 3], ExperimentReader.Read(new() { File = _files["q.tsv"], Variant = "arm", Metrics = [Mean("y")] }, QuantileStatistic.Bracket).Arms.Select(arm => arm.Mean("y")));
+    }
+
+    [Fact]
+    public void A_quantile_takes_finite_numbers_only()
+    {
+        var fault = Assert.Throws<SourceException>(() => Read("arm,ms\nA,1\nA,n/a\nA,inf\nB,\nB,2\n", new() { File = "", Variant = "arm", Metrics = [new ExperimentMetric { Name = "slow", Kind = MetricKind.Quantile, Column = "ms", Probability = 0.9 }] }));
+        Assert.Equal("data.csv has 2 values in column \"ms\" that are not finite numbers; correct them, or leave the cell empty where there was no event.", fault.Message);
     }
 
     [Fact]

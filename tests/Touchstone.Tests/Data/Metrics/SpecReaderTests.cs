@@ -1,5 +1,6 @@
 using Touchstone.Data.Configuration;
 using Touchstone.Data.Metrics;
+using Touchstone.Data.Sources;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Experiments;
 
@@ -84,11 +85,57 @@ public sealed class SpecReaderTests : IDisposable
     [InlineData("control: A", "kontrol: A", "experiment.yaml:1 control is missing.")]
     [InlineData("window_days: 7, goal", "window_day: 7, goal", "experiment.yaml:14 unknown key \"window_day\" in metrics[4]; did you mean \"window_days\"?")]
     [InlineData("from_day: 7, to_day: 14", "from_day: 7, to_day: 7", "experiment.yaml:15 the window of \"back\" ends on day 7, not after day 7, where it begins.")]
+    [InlineData("value: amount, probability: 0.5, ", "probability: 0.5, ", "experiment.yaml:14 metrics[4].value is missing.")]
+    [InlineData("value: amount, window_days: 7}", "value: amount, cap: 0.9, cap_ignores_zeros: yes, window_days: 7}", "experiment.yaml:11 metrics[1].cap_ignores_zeros \"yes\" is not true or false.")]
+    [InlineData("where: {kind: buy}, window_days: 7}", "where: {kind: buy}, value: amount, window_days: 7}", "experiment.yaml:10 unknown key \"value\" in metrics[0]; known: name, kind, source, unit, time, where, delay_days, window_days, goal.")]
+    [InlineData("from_day: 7, to_day: 14", "from_day: 7, to_day: 14, value: amount", "experiment.yaml:15 unknown key \"value\" in metrics[5]; known: name, kind, source, unit, time, where, from_day, to_day, goal.")]
+    [InlineData("window_days: 7, steps", "value: amount, window_days: 7, steps", "experiment.yaml:16 unknown key \"value\" in metrics[6]; known: name, kind, source, unit, time, where, delay_days, window_days, goal, steps.")]
+    [InlineData("covariates:", "trigger: {source: events, time: at_time, value: amount}\ncovariates:", "experiment.yaml:7 unknown key \"value\" in trigger; known: source, unit, time, where.")]
+    [InlineData("start: 2026-10-01", "version: 2", "experiment.yaml:3 version is 2; this Touchstone reads version 1.")]
     [InlineData("name: views", "name: spend", "experiment.yaml:10 two metrics are named \"spend\"; name each once.")]
     public void A_definition_at_fault_says_where(string from, string to, string message)
     {
         var fault = Assert.Throws<ConfigurationException>(() => ExperimentSpecYaml.Read(Yaml.Replace(from, to, StringComparison.Ordinal), "experiment.yaml"));
         Assert.Equal(message, fault.Message);
+    }
+
+    [Fact]
+    public void What_is_no_number_is_no_value_of_a_quantile()
+    {
+        var fault = Assert.Throws<SourceException>(() => Read(Yaml, events: Events.Replace("c,view,50,2026-10-10T00:00:00Z", "c,view,n/a,2026-10-03T00:00:00Z", StringComparison.Ordinal)));
+        Assert.Equal("events.csv has 1 values in column \"amount\" that are not finite numbers; correct them, or leave the cell empty where there was no event.", fault.Message);
+    }
+
+    [Fact]
+    public void What_is_no_number_passes_no_bound()
+    {
+        const string Bounded = """
+            control: A
+            exposures: {source: exposures, unit: shopper, variant: arm, time: seen}
+            metrics:
+              - {name: many, kind: proportion, source: events, time: at_time, where: {amount: {at_least: 5}}}
+              - {name: few, kind: proportion, source: events, time: at_time, where: {amount: {below: 5}}}
+            """;
+        var (_, data) = Read(Bounded, "shopper,arm,seen\na,A,2026-10-01T10:00:00Z\nb,B,2026-10-01T10:00:00Z\n", "shopper,amount,at_time\na,n/a,2026-10-02T00:00:00Z\nb,5,2026-10-02T00:00:00Z\n");
+        Assert.Equal([0, 1], data.Arms.Select(arm => arm.Mean("many")));
+        Assert.Equal([0, 0], data.Arms.Select(arm => arm.Mean("few")));
+    }
+
+    [Fact]
+    public void A_value_that_is_no_number_names_its_source()
+    {
+        var fault = Assert.Throws<SourceException>(() => Read(Yaml, events: Events.Replace("c,view,50,2026-10-10T00:00:00Z", "c,buy,n/a,2026-10-03T00:00:00Z", StringComparison.Ordinal)));
+        Assert.StartsWith("events.csv has for unit \"c\" a value of \"order value\" that is not a finite number; correct it.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unreadable_times_of_covariates_and_triggers_are_counted_too()
+    {
+        File.WriteAllText(_files["past.csv"], "shopper,amount,at_time\na,5,yesterday\na,5,2026-09-20T00:00:00Z\nx,1,never\n");
+        File.WriteAllText(_files["met.csv"], "shopper,at_time\na,2026-10-02T09:00:00Z\nb,\n");
+        var (_, data) = Read(Yaml.Replace("{name: spend before, source: events, time: at_time, where: {kind: buy},", "{name: spend before, source: past.csv, time: at_time,", StringComparison.Ordinal) + "\ntrigger: {source: met.csv, time: at_time}\n");
+        Assert.Equal((1, 1), (Count(data, "events_without_time:past.csv"), Count(data, "events_without_time:met.csv")));
+        Assert.DoesNotContain(data.Hygiene, count => count.Name == "events_before_exposure:past.csv");
     }
 
     internal static void Check(ExperimentSpec spec, ExperimentMoments data)
@@ -116,10 +163,10 @@ public sealed class SpecReaderTests : IDisposable
 
     private static long Count(ExperimentMoments data, string name) => data.Hygiene.Single(count => count.Name == name).Count;
 
-    private (ExperimentSpec Spec, ExperimentMoments Data) Read(string yaml, string exposures = Exposures)
+    private (ExperimentSpec Spec, ExperimentMoments Data) Read(string yaml, string exposures = Exposures, string events = Events)
     {
         File.WriteAllText(_files["exposures.csv"], exposures);
-        File.WriteAllText(_files["events.csv"], Events);
+        File.WriteAllText(_files["events.csv"], events);
         yaml = yaml.Replace("source: exposures", "source: exposures.csv", StringComparison.Ordinal).Replace("source: events", "source: events.csv", StringComparison.Ordinal);
         var spec = ExperimentSpecYaml.Read(yaml, "experiment.yaml");
         return (spec, SpecReader.FromFiles(spec, _files.Folder, QuantileStatistic.Bracket));

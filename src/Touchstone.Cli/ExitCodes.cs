@@ -65,9 +65,7 @@ internal static class ExitCodes
     private static int Say(int code, string message)
     {
         if (!Console.IsOutputRedirected) Console.Out.Write("\r\u001b[2K");
-        var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        error.Profile.Width = Math.Max(error.Profile.Width, Console.IsErrorRedirected ? 4096 : 20);
-        error.MarkupLine((code == Stopped ? "[yellow]stopped:[/] " : "[red]error:[/] ") + Markup.Escape(message));
+        ErrorConsole.Open().MarkupLine((code == Stopped ? "[yellow]stopped:[/] " : "[red]error:[/] ") + Markup.Escape(message));
         return code;
     }
 }

@@ -47,12 +47,12 @@ public static class FigureText
         ? Sign(amount, isSigned) + Symbol(currency) + Math.Abs(amount).ToString("#,##0.00", CultureInfo.InvariantCulture)
         : Undefined;
 
-    /// <summary>A metric in [0, 1] without its leading zero: <c>.0534</c>; 1 is <c>1.0000</c>.</summary>
-    public static string Metric(double value)
+    /// <summary>A metric in [0, 1] without its leading zero, with its sign where it is a change: <c>.0534</c>, <c>+.0012</c>; 1 is <c>1.0000</c>.</summary>
+    public static string Metric(double value, bool isSigned = false)
     {
         if (!double.IsFinite(value)) return Undefined;
         var text = Math.Abs(value).ToString("0.0000", CultureInfo.InvariantCulture);
-        return Sign(value, false) + (text.StartsWith('0') ? text[1..] : text);
+        return Sign(value, isSigned) + (text.StartsWith('0') ? text[1..] : text);
     }
 
     /// <summary>A share in per cent, with its sign where it is a change: <c>+41.2 %</c>.</summary>
@@ -69,6 +69,25 @@ public static class FigureText
     public static string Number(double value, int decimals = 2) => double.IsFinite(value)
         ? Sign(value, false) + Math.Abs(value).ToString("#,##0." + new string('#', decimals), CultureInfo.InvariantCulture)
         : Undefined;
+
+    /// <summary>A figure of any size with five digits that count, to the tenth decimal at most: <c>1.0500</c>, <c>123,456</c>, <c>0.00012340</c>; 0 is <c>0</c>.</summary>
+    public static string Significant(double value, bool isSigned = false)
+    {
+        if (!double.IsFinite(value)) return Undefined;
+        if (value == 0) return "0";
+        var digits = Math.Clamp(4 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 10);
+        return Sign(value, isSigned) + Math.Abs(value).ToString("#,##0." + new string('0', digits), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A p-value: <c>.0031</c>, <c>3.2e-8</c>.</summary>
+    public static string PValue(double p) => p switch
+    {
+        double.NaN => Undefined,
+        0 => "0",
+        < 0.0001 => p.ToString("0.0e-0", CultureInfo.InvariantCulture),
+        1 => "1",
+        _ => p.ToString("0.0000", CultureInfo.InvariantCulture)[1..] is var text && p < 0.99995 ? text : "> .9999",
+    };
 
     /// <summary>A duration from milliseconds in the unit that reads best: <c>0.4 ms</c>, <c>26 s</c>, <c>3 min 12 s</c>.</summary>
     public static string Duration(double milliseconds) => milliseconds switch

@@ -57,7 +57,7 @@ internal sealed class BenchmarkColdCommand : AsyncCommand<BenchmarkColdCommand.S
         var shop = ShopConfiguration.Load(settings.ShopYaml);
         var workspace = new Workspace(WorkspaceLayout.FolderOf(shop, settings.Workspace));
         LanguageOptions.Check(shop);
-        var view = new ConsoleRunView(settings.Format == "json" ? Errors() : AnsiConsole.Console);
+        var view = new ConsoleRunView(settings.Format == "json" ? ErrorConsole.Open() : AnsiConsole.Console);
         using (workspace.Take())
         {
             await new Pipeline(shop, workspace, TimeProvider.System, view).RunAsync("ingest", "clean", cancellationToken).ConfigureAwait(false);
@@ -70,8 +70,6 @@ internal sealed class BenchmarkColdCommand : AsyncCommand<BenchmarkColdCommand.S
 
         return ExitCodes.Done;
     }
-
-    private static IAnsiConsole Errors() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     private static ColdFigures Measure(ShopConfiguration shop, Workspace workspace, double share, IStageProgress progress, CancellationToken cancellation)
     {

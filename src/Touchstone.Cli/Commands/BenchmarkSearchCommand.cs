@@ -85,7 +85,7 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
     /// <inheritdoc/>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var named = settings.By?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var named = settings.By is null ? null : ListOption.Of(settings.By);
         foreach (var name in named ?? [])
             if (!s_systems.Contains(name)) throw new UsageException($"There is no system \"{name}\"; known: {string.Join(", ", s_systems)}.");
         await Task.Run(() => Run(settings, named, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -124,7 +124,8 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
         Settings settings, string[]? named, ShopConfiguration? shop, IReadOnlyList<JudgedQuery> queries, int trainingCount, List<JudgedQuery> apart, IReadOnlyList<CatalogueEntry> products,
         OpenEncoder? encoder, CancellationToken cancellation)
     {
-        using var bench = new SearchBench(products, SearchSettings.Card(shop?.Search ?? new SearchConfiguration()), encoder, new EncodingProgress(), cancellation);
+        using var progress = new ErrorLineProgress("vectors of products");
+        using var bench = new SearchBench(products, SearchSettings.Card(shop?.Search ?? new SearchConfiguration()), encoder, progress, cancellation);
         var names = s_systems.Where(name => name == SearchBench.Plain || (named is null ? bench.Has(name) : named.Contains(name))).ToList();
         if (names.Find(name => !bench.Has(name)) is { } missing) throw new UsageException($"{missing} needs an encoder: name its folder with --encoder FOLDER, or --encoder minilm.");
         var systems = names.ConvertAll(name => bench.Make(name, apart, cancellation));
@@ -146,13 +147,5 @@ internal sealed class BenchmarkSearchCommand : AsyncCommand<BenchmarkSearchComma
         };
         if (settings.Format == "json") Console.Out.WriteLine(outcome.ToJson().ToJsonString(StageJson.Options));
         else outcome.Print();
-    }
-
-    private sealed class EncodingProgress : IProgress<double>
-    {
-        public void Report(double value)
-        {
-            if (!Console.IsErrorRedirected) Console.Error.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\r\u001b[2K{(value < 1 ? $"vectors of products: {value:0 %}" : "")}"));
-        }
     }
 }

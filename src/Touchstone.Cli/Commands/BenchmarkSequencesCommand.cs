@@ -87,7 +87,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var behaviour = SequenceFile.Read(settings.Data, settings.Products, cancellationToken);
-        var names = settings.Models.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToArray();
+        var names = ListOption.Of(settings.Models).Distinct(StringComparer.Ordinal).ToArray();
         var judged = JudgedCases.From(behaviour, SplitPart.Test).Count;
         if (judged == 0)
             throw new WorkspaceException($"{settings.Data}: nobody can be judged. Leave-one-out needs shoppers with three products or more, the last of them new to the shopper.");
@@ -98,25 +98,29 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
         }
 
         var outcomes = new List<Outcome>();
-        foreach (var name in names) outcomes.Add(await Task.Run(() => Run(name, behaviour, settings, cancellationToken), cancellationToken).ConfigureAwait(false));
+        using (var progress = new ErrorLineProgress())
+        {
+            foreach (var name in names) outcomes.Add(await Task.Run(() => Run(name, behaviour, settings, progress, cancellationToken), cancellationToken).ConfigureAwait(false));
+        }
+
         if (settings.Format == "json") Console.Out.WriteLine(ToJson(outcomes, settings).ToJsonString(StageJson.Options));
         else Print(outcomes, behaviour, settings);
         return ExitCodes.Done;
     }
 
-    private static Outcome Run(string name, Behaviour behaviour, Settings settings, CancellationToken cancellation)
+    private static Outcome Run(string name, Behaviour behaviour, Settings settings, ErrorLineProgress progress, CancellationToken cancellation)
     {
         var training = TrainingHistories.From(behaviour);
         if (ModelTraining.NotApplicable(name, training) is { } reason)
             throw new OptionException($"{name} cannot be judged on this file: {reason}. Leave it out of --models{(name == "content" ? ", or give --products FILE" : "")}.");
-        var options = settings.NoSearch ? ModelTraining.Grid(name)[0] : Choose(name, behaviour, training, settings, cancellation);
+        var options = settings.NoSearch ? ModelTraining.Grid(name)[0] : Choose(name, behaviour, training, settings, progress, cancellation);
         var histories = settings.WithValidation ? TrainingHistories.From(behaviour, true) : training;
         var folder = Directory.CreateTempSubdirectory("touchstone-").FullName;
         try
         {
             var (seconds, peak) = ModelTraining.TrainInto(name, histories, options, settings.Threads, folder, cancellation);
             var model = RecommenderFolder.Load(folder);
-            Progress($"{name}: ranking the test rows");
+            progress.Say($"{name}: ranking the test rows");
             var result = new RankingJudge(TimeProvider.System).Judge(
                 model, JudgedCases.From(behaviour, SplitPart.Test), ProtocolOf(settings, "test"), TrainingAudience.From(histories), null, cancellation);
             return new Outcome(name, options, result, seconds, peak);
@@ -128,7 +132,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
     }
 
     /// <summary>The option set with the best NDCG@10 on validation, ties to the earlier. Never sees a test row.</summary>
-    private static IReadOnlyDictionary<string, string> Choose(string name, Behaviour behaviour, TrainingHistories training, Settings settings, CancellationToken cancellation)
+    private static IReadOnlyDictionary<string, string> Choose(string name, Behaviour behaviour, TrainingHistories training, Settings settings, ErrorLineProgress progress, CancellationToken cancellation)
     {
         // Popularity's options are about times, and sequences have none.
         var grid = name == TrainStage.FirstChampion ? [ModelTraining.Grid(name)[0]] : ModelTraining.Grid(name);
@@ -138,7 +142,7 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
         var (best, bestValue) = (grid[0], double.NegativeInfinity);
         for (var i = 0; i < grid.Count; i++)
         {
-            Progress(string.Create(CultureInfo.InvariantCulture, $"{name}: option set {i + 1} of {grid.Count} on validation"));
+            progress.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: option set {i + 1} of {grid.Count} on validation"));
             var folder = Directory.CreateTempSubdirectory("touchstone-").FullName;
             try
             {
@@ -163,12 +167,6 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
         SampledNegatives = Settings.Negatives(settings.Protocol),
         Seed = new Seed(settings.Seed),
     };
-
-    private static void Progress(string text)
-    {
-        if (Console.IsErrorRedirected) return;
-        Console.Error.Write("\r\u001b[2K" + text);
-    }
 
     private static JsonObject ToJson(List<Outcome> outcomes, Settings settings)
     {
@@ -204,7 +202,6 @@ internal sealed class BenchmarkSequencesCommand : AsyncCommand<BenchmarkSequence
 
     private static void Print(List<Outcome> outcomes, Behaviour behaviour, Settings settings)
     {
-        Progress("");
         AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{Markup.Escape(Path.GetFileName(settings.Data))}[/]: {behaviour.Units.Length:#,##0} shoppers ({outcomes[0].Result.Count:#,##0} judged), {behaviour.Products.Count:#,##0} products, {behaviour.Count:#,##0} rows"));
         AnsiConsole.MarkupLine(Markup.Escape($"{outcomes[0].Result.Protocol.Description}; trained on {(settings.WithValidation ? "training and validation" : "training")} rows; options {(settings.NoSearch ? "default" : "chosen by NDCG@10 on validation")}"));
         var table = new Table().Border(TableBorder.Simple);

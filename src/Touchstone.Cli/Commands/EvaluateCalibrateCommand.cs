@@ -16,7 +16,7 @@ internal sealed class EvaluateCalibrateCommand : Command<EvaluateCalibrateComman
     private static readonly (double Sharpness, int Rounds)[] s_scenarios = [(1.5, 2_000), (3, 2_000), (3, 400), (-1, 2_000), (-1, 200), (-3, 500)];
 
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>Repetitions.</summary>
         [CommandOption("--repetitions <N>")]
@@ -53,19 +53,13 @@ internal sealed class EvaluateCalibrateCommand : Command<EvaluateCalibrateComman
         [Description("Most threads; the result does not depend on it. Default: all.")]
         public int? Threads { get; init; }
 
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
-
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
             Repetitions < 10 || SlowRepetitions < 10 ? ValidationResult.Error("--repetitions and --slow-repetitions count from 10.")
             : Shoppers is < 100 or > 10_000_000 ? ValidationResult.Error("--shoppers must be 100 to 10000000.")
             : Units < 10 ? ValidationResult.Error("--units counts from 10.")
             : Threads is < 1 ? ValidationResult.Error("--threads counts from 1.")
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into its branch.</summary>
@@ -87,18 +81,9 @@ internal sealed class EvaluateCalibrateCommand : Command<EvaluateCalibrateComman
         var world = SimulatedWorld.Create(new SimulatedShopOptions());
         var pool = FreshOutcomes.Of(world, settings.Shoppers, options.Seed.For("calibration/pool"), options.Threads, cancellationToken);
         PolicyScenario[] scenarios = [.. s_scenarios.Select(scenario => new PolicyScenario(CategoryBandit.Of(world, scenario.Sharpness, options.Seed.For("calibration/bandit")), scenario.Rounds))];
-        var lines = new Dictionary<string, ErrorLineProgress>(StringComparer.Ordinal);
-        var findings = JudgeCalibration.Run(pool, scenarios, options, Report, cancellationToken);
+        using var progress = new ErrorLineProgress();
+        var findings = JudgeCalibration.Run(pool, scenarios, options, progress.Report, cancellationToken);
         ReportPrinter.Print(settings.Format, CalibrationReport.Compose(findings, options, $"{FigureText.Count(pool.Count)} shoppers of the simulated shop"));
         return ExitCodes.Done;
-
-        void Report(string part, double share)
-        {
-            lock (lines)
-            {
-                if (!lines.TryGetValue(part, out var line)) lines.Add(part, line = new ErrorLineProgress(part));
-                line.Report(share);
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimentCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>File.</summary>
         [CommandOption("--data <FILE>")]
@@ -122,16 +122,10 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         [Description("The file holds running totals: experiment_id, variant_id, metric_id, time_since_start, count_c, count_t, mean_c, mean_t, variance_c, variance_t.")]
         public bool Snapshots { get; init; }
 
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
-
         /// <inheritdoc/>
         public override ValidationResult Validate()
         {
-            if (Spec is not null) return Data.Length > 0 || Metrics.Length > 0 ? ValidationResult.Error("--spec defines data and metrics: leave --data and --metric out.") : ReportPrinter.Check(Format);
+            if (Spec is not null) return base.Validate();
             if (Workspace is not null || Postgres is not null) return ValidationResult.Error("--workspace and --postgres need --spec FILE: the definition of the experiment.");
             if (Data.Length == 0) return ValidationResult.Error("--data FILE is missing: name the file of units or events, or a definition with --spec.");
             if (Alpha is not (> 0 and < 1)) return ValidationResult.Error("--alpha must lie between 0 and 1.");
@@ -141,7 +135,7 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
             if (!Snapshots && Control.Length == 0) return ValidationResult.Error("--control NAME is missing: name the arm to compare with.");
             if (!Snapshots && Metrics.Length == 0) return ValidationResult.Error("--metric is missing: write name:kind:column, e.g. visit:proportion:visit.");
             if (Stratify && Segment is null) return ValidationResult.Error("--stratify needs --segment COLUMN: the strata.");
-            return ReportPrinter.Check(Format);
+            return base.Validate();
         }
     }
 
@@ -151,12 +145,14 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         .WithExample("evaluate", "experiment", "--data", "units.csv", "--unit", "shopper", "--variant", "arm", "--control", "A", "--metric", "conversion:proportion:bought", "--metric", "spend:mean:spend", "--covariate", "spend_before");
 
     /// <inheritdoc/>
-    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
-    {
-        var document = await Task.Run(() => Document(settings), cancellationToken).ConfigureAwait(false);
-        ReportPrinter.Print(settings.Format, document);
-        return ExitCodes.Done;
-    }
+    public override ValidationResult Validate(CommandContext context, Settings settings) =>
+        settings.Spec is not null ? StatedOptions.Only(context, "--spec FILE defines the experiment", "--spec", "--workspace", "--postgres")
+        : settings.Snapshots ? StatedOptions.Only(context, "--snapshots takes running totals as they are", "--snapshots", "--data", "--alpha", "--tuning")
+        : ValidationResult.Success();
+
+    /// <inheritdoc/>
+    public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) =>
+        ReportPrinter.PrintAsync(settings.Format, () => Document(settings), cancellationToken);
 
     private static ReportDocument Document(Settings settings) => settings.Spec is { } spec ? ExperimentSpecRun.Judge(spec, settings.Workspace, settings.Postgres)
         : settings.Snapshots ? Snapshots(settings)
@@ -185,7 +181,7 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         var plan = new ExperimentPlan
         {
             Control = settings.Control,
-            Weights = MetricOption.Pairs(settings.Weights, "--weights"),
+            Weights = Weights(settings.Weights),
             Metrics = metrics,
             Covariates = [.. settings.Covariates.Select(ExperimentQuery.CovariateName)],
             Options = new EffectOptions { Alpha = settings.Alpha },
@@ -197,10 +193,18 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         return ExperimentReport.Compose(ExperimentJudge.Judge(ExperimentReader.Read(query, QuantileStatistic.Bracket), plan), Path.GetFileName(settings.Data));
     }
 
+    private static SortedDictionary<string, double> Weights(string? text)
+    {
+        var weights = MetricOption.Pairs(text, "--weights");
+        foreach (var (name, weight) in weights)
+            if (weight < 0) throw new UsageException($"--weights {text}: the weight of {name} must be a number from 0.");
+        return weights;
+    }
+
     private static List<ExperimentMetric> Metrics(Settings settings)
     {
         var caps = MetricOption.Pairs(settings.Caps, "--cap");
-        var lower = (settings.LowerIsBetter ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lower = ListOption.Of(settings.LowerIsBetter);
         var metrics = settings.Metrics.Select(MetricOption.Parse).ToList();
         foreach (var name in metrics.GroupBy(metric => metric.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
             throw new UsageException($"Two metrics are named \"{name}\"; name each once.");
@@ -220,15 +224,7 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         });
     }
 
-    private static EffectPrior Prior(string? text)
-    {
-        if (text is null) return new EffectPrior();
-        var parts = text.Split(',');
-        return parts.Length == 2
-            && double.TryParse(parts[0], System.Globalization.CultureInfo.InvariantCulture, out var mean)
-            && double.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var deviation)
-            && double.IsFinite(mean) && deviation > 0 && double.IsFinite(deviation)
-            ? new EffectPrior(mean, deviation * deviation, true)
-            : throw new UsageException($"--prior {text} is no MEAN,SD: write two numbers, the second above 0, e.g. 0,0.1.");
-    }
+    private static EffectPrior Prior(string? text) => text is null ? new EffectPrior()
+        : ListOption.TwoNumbers(text) is (var mean, > 0 and var deviation) ? new EffectPrior(mean, deviation * deviation, true)
+        : throw new UsageException($"--prior {text} is no MEAN,SD: write two numbers, the second above 0, e.g. 0,0.1.");
 }

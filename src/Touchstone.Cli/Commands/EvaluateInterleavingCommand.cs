@@ -9,10 +9,10 @@ using Touchstone.Evaluation.Reports;
 namespace Touchstone.Cli.Commands;
 
 /// <summary><c>touchstone evaluate interleaving</c>: which ranking shoppers prefer, from clicks on interleaved lists.</summary>
-internal sealed class EvaluateInterleavingCommand : Command<EvaluateInterleavingCommand.Settings>
+internal sealed class EvaluateInterleavingCommand : AsyncCommand<EvaluateInterleavingCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>Log.</summary>
         [CommandOption("--log <FILE>")]
@@ -30,18 +30,12 @@ internal sealed class EvaluateInterleavingCommand : Command<EvaluateInterleaving
         [DefaultValue(0.95)]
         public double Level { get; init; } = 0.95;
 
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
-
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
             Log.Length == 0 ? ValidationResult.Error("--log FILE is missing: name the log of interleaved lists.")
             : Method is not (null or "team-draft" or "balanced" or "credit") ? ValidationResult.Error($"--method {Method} is unknown; write team-draft, balanced or credit.")
             : !(Level is > 0 and < 1) ? ValidationResult.Error("--level lies between 0 and 1, such as 0.95.")
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into its branch.</summary>
@@ -50,7 +44,7 @@ internal sealed class EvaluateInterleavingCommand : Command<EvaluateInterleaving
         .WithExample("evaluate", "interleaving", "--log", "interleaving.csv");
 
     /// <inheritdoc/>
-    public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         InterleavingMethod? method = settings.Method switch
         {
@@ -59,8 +53,9 @@ internal sealed class EvaluateInterleavingCommand : Command<EvaluateInterleaving
             "credit" => InterleavingMethod.Credit,
             _ => null,
         };
-        var result = InterleavingJudge.Judge(InterleavingFile.Read(settings.Log, method), settings.Level);
-        ReportPrinter.Print(settings.Format, InterleavingReport.Compose(result, Path.GetFileName(settings.Log), InterleavingJson.Write(result)));
-        return ExitCodes.Done;
+        return await ReportPrinter.PrintAsync(
+            settings.Format,
+            () => InterleavingReport.Compose(InterleavingJudge.Judge(InterleavingFile.Read(settings.Log, method), settings.Level), Path.GetFileName(settings.Log)),
+            cancellationToken).ConfigureAwait(false);
     }
 }

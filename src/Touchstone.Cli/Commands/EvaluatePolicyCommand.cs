@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Data.Sources;
@@ -11,10 +10,10 @@ using Touchstone.Evaluation.Reports;
 namespace Touchstone.Cli.Commands;
 
 /// <summary><c>touchstone evaluate policy</c>: what a policy would have earned, from another's log.</summary>
-internal sealed class EvaluatePolicyCommand : Command<EvaluatePolicyCommand.Settings>
+internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>Log.</summary>
         [CommandOption("--log <FILE>")]
@@ -96,12 +95,6 @@ internal sealed class EvaluatePolicyCommand : Command<EvaluatePolicyCommand.Sett
         [DefaultValue(1UL)]
         public ulong Seed { get; init; } = 1;
 
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
-
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
             Log.Length == 0 ? ValidationResult.Error("--log FILE is missing: name the log, a round a row with its propensity.")
@@ -109,7 +102,7 @@ internal sealed class EvaluatePolicyCommand : Command<EvaluatePolicyCommand.Sett
             : Bootstrap < 2 ? ValidationResult.Error("--bootstrap counts from 2.")
             : Folds < 2 ? ValidationResult.Error("--folds counts from 2.")
             : !(MinimumEffectiveSampleSize >= 0) ? ValidationResult.Error("--minimum-ess counts from 0.")
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into its branch.</summary>
@@ -118,11 +111,10 @@ internal sealed class EvaluatePolicyCommand : Command<EvaluatePolicyCommand.Sett
         .WithExample("evaluate", "policy", "--log", "log.csv", "--target", "policy.csv", "--estimators", "ips,snips,dr");
 
     /// <inheritdoc/>
-    public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var columns = Columns(settings.Columns);
-        if (settings.Reward is not null) columns["reward"] = settings.Reward;
-        var names = settings.Estimators?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var columns = Columns(settings.Columns, settings.Reward);
+        var names = ListOption.Of(settings.Estimators);
         var options = new OffPolicyOptions
         {
             Bootstrap = new BootstrapOptions { Replicates = settings.Bootstrap, Level = settings.Level, Seed = new Seed(settings.Seed) },
@@ -130,14 +122,17 @@ internal sealed class EvaluatePolicyCommand : Command<EvaluatePolicyCommand.Sett
             MinimumEffectiveSampleSize = settings.MinimumEffectiveSampleSize,
             RewardRange = Range(settings.RewardRange),
         };
-        var areSlates = names.Length > 0 ? names.All(name => SlateEstimator.Find(name) is not null) : settings.Target is null && BanditLogFile.HasSlates(settings.Log, columns);
-        ReportPrinter.Print(settings.Format, areSlates ? Slates(settings, columns, names, options, cancellationToken) : Rounds(settings, columns, names, options, cancellationToken));
-        return ExitCodes.Done;
+        return ReportPrinter.PrintAsync(
+            settings.Format,
+            () => AreSlates() ? Slates(context, settings, columns, names, options, cancellationToken) : Rounds(settings, columns, names, options, cancellationToken),
+            cancellationToken);
+
+        bool AreSlates() => names.Length > 0 ? names.All(name => SlateEstimator.Find(name) is not null) : settings.Target is null && BanditLogFile.HasSlates(settings.Log, columns);
     }
 
     private static ReportDocument Rounds(Settings settings, Dictionary<string, string> columns, string[] names, OffPolicyOptions options, CancellationToken cancellationToken)
     {
-        if (names.Length > 0) options = options with { Estimators = [.. names.Select(name => Parsed(() => PolicyEstimator.Parse(name)))] };
+        if (names.Length > 0) options = options with { Estimators = [.. names.Select(name => UsageException.From(() => PolicyEstimator.Parse(name)))] };
         else if (settings.Categories is not null) options = options with { Estimators = [.. options.Estimators, PolicyEstimator.Parse("mips"), PolicyEstimator.Parse("snmips")] };
         var log = BanditLogFile.Open(new BanditLogFiles
         {
@@ -146,52 +141,40 @@ internal sealed class EvaluatePolicyCommand : Command<EvaluatePolicyCommand.Sett
             Logging = settings.Logging,
             Categories = settings.Categories,
             Model = settings.Model,
-            Context = settings.Context switch { null => null, "none" => [], var stated => stated.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
+            Context = settings.Context switch { null => null, "none" => [], var stated => ListOption.Of(stated) },
             Columns = columns,
         });
-        var evaluation = OffPolicyJudge.Judge(log, options, new ErrorLineProgress("rounds"), cancellationToken);
+        using var progress = new ErrorLineProgress("rounds");
+        var evaluation = OffPolicyJudge.Judge(log, options, progress, cancellationToken);
         return PolicyReport.Compose(evaluation, Path.GetFileName(settings.Log), settings.Target is null ? "the column target" : Path.GetFileName(settings.Target), options);
     }
 
-    private static ReportDocument Slates(Settings settings, Dictionary<string, string> columns, string[] names, OffPolicyOptions options, CancellationToken cancellationToken)
+    private static ReportDocument Slates(CommandContext context, Settings settings, Dictionary<string, string> columns, string[] names, OffPolicyOptions options, CancellationToken cancellationToken)
     {
         if (settings.Target is not null) throw new UsageException("A log of slates brings the judged policy's probabilities in its own columns (target_slot, target_prefix): leave --target out.");
+        var stated = StatedOptions.Only(context, "A log of slates brings its probabilities and its reward model in its own columns", "--log", "--reward", "--estimators", "--columns", "--minimum-ess", "--bootstrap", "--level", "--seed");
+        if (!stated.Successful) throw new UsageException(stated.Message ?? "");
         var slates = SlateLogFile.Read(settings.Log, columns);
         IReadOnlyList<SlateEstimator> estimators = names.Length > 0 ? [.. names.Select(SlateEstimator.Parse)] : SlateEstimator.All;
         return SlateReport.Compose(SlateJudge.Judge(slates, estimators, options, cancellationToken), slates.Count, Path.GetFileName(settings.Log), options);
     }
 
-    private static Dictionary<string, string> Columns(string? pairs)
+    private static Dictionary<string, string> Columns(string? pairs, string? reward)
     {
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in pairs?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var pair in ListOption.Of(pairs))
         {
             var parts = pair.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts.Length != 2 || !BanditLogFile.Fields.Contains(parts[0])) throw new UsageException($"--columns: \"{pair}\" is not field=column; fields are {string.Join(", ", BanditLogFile.Fields)}.");
-            columns[parts[0]] = parts[1];
+            if (parts[1].Length == 0) throw new UsageException($"--columns: \"{pair}\" names no column; write {parts[0]}=NAME.");
+            if (!columns.TryAdd(parts[0], parts[1])) throw new UsageException($"--columns {pairs}: \"{parts[0]}\" stands twice.");
         }
 
+        if (reward is not null && !columns.TryAdd("reward", reward)) throw new UsageException($"--reward {reward}: --columns names the column of the reward already; write one of the two.");
         return columns;
     }
 
-    private static (double Low, double High)? Range(string? text)
-    {
-        if (text is null) return null;
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length == 2 && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var low) && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var high) && low < high && double.IsFinite(high - low))
-            return (low, high);
-        throw new UsageException($"--reward-range {text}: write LOW,HIGH, such as 0,1.");
-    }
-
-    private static T Parsed<T>(Func<T> parse)
-    {
-        try
-        {
-            return parse();
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
-        }
-    }
+    private static (double Low, double High)? Range(string? text) => text is null ? null
+        : ListOption.TwoNumbers(text) is var (low, high) && low < high && double.IsFinite(high - low) ? (low, high)
+        : throw new UsageException($"--reward-range {text}: write LOW,HIGH, such as 0,1.");
 }

@@ -112,8 +112,13 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
 
     /// <summary>Puts the verb into its branch.</summary>
     internal static void Register(IConfigurator<CommandSettings> branch) => branch.AddCommand<EvaluateRankingCommand>("ranking")
-        .WithDescription("Runs on judged queries: NDCG, MAP, precision, recall and 30 more as trec_eval has them, two means, and paired tests between runs.")
+        .WithDescription("Runs on judged queries: NDCG, MAP, precision, recall and 25 more as trec_eval has them, 10 that it has not; two means, and paired tests between runs.")
         .WithExample("evaluate", "ranking", "--qrels", "qrels.txt", "--run", "bm25.run", "--run", "fused.run", "--metrics", "ndcg@10,map,recall@100");
+
+    /// <inheritdoc/>
+    public override ValidationResult Validate(CommandContext context, Settings settings) => settings.IsTrec
+        ? StatedOptions.Only(context, $"--format {settings.Format} prints trec_eval's lines and no more", "--qrels", "--run", "--metrics", "--per-query", "--relevant-from", "--depth", "--keep-first")
+        : ValidationResult.Success();
 
     /// <inheritdoc/>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
@@ -122,9 +127,9 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
         var reading = Task.Run(() => QrelsFile.Read(settings.Qrels, rule, cancellationToken), cancellationToken);
         var runs = Named([.. settings.Runs.Select(file => RunFile.Read(file, rule, cancellationToken))], settings.Runs);
         var judgments = reading.GetAwaiter().GetResult();
-        var maximum = MaximumGrade(judgments);
+        var maximum = MaximumGrade(judgments, settings.Qrels);
         var options = new RunJudgeOptions { RelevanceLevel = settings.RelevantFrom, Depth = settings.Depth ?? int.MaxValue };
-        var judgements = RunJudge.Judge(judgments, runs, Metrics(settings.Metrics, maximum), options, cancellationToken);
+        var judgements = RunJudge.Judge(judgments, runs, UsageException.From(() => RankingMetricNames.Parse(settings.Metrics, maximum)), options, cancellationToken);
         if (settings.IsTrec)
         {
             using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16) { NewLine = "\n" };
@@ -155,23 +160,20 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
         return ExitCodes.Done;
     }
 
-    private static IReadOnlyList<RankingMetric> Metrics(string names, int maximumGrade)
-    {
-        try
-        {
-            return RankingMetricNames.Parse(names, maximumGrade);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message.Split(" (Parameter")[0]);
-        }
-    }
-
-    private static int MaximumGrade(QueryDocuments<int> judgments)
+    private static int MaximumGrade(QueryDocuments<int> judgments, string file)
     {
         var maximum = 0;
         for (var query = 0; query < judgments.Queries.Count; query++)
-            foreach (var row in judgments.Rows(query)) maximum = Math.Max(maximum, judgments.Values[row]);
+        {
+            foreach (var row in judgments.Rows(query))
+            {
+                var grade = judgments.Values[row];
+                if (grade > RunJudge.GradeMax)
+                    throw new SourceException(file, 0, $"gives \"{judgments.Documents.Text(row)}\" the grade {grade} for query \"{judgments.Queries[query]}\"; grades go up to {RunJudge.GradeMax}.");
+                maximum = Math.Max(maximum, grade);
+            }
+        }
+
         return maximum;
     }
 

@@ -13,7 +13,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>Data.</summary>
         [CommandOption("--data <FILE>")]
@@ -70,15 +70,9 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
 
         /// <summary>Seed.</summary>
         [CommandOption("--seed <N>")]
-        [Description("Seed of folds and bootstrap.")]
+        [Description("Seed of halves and bootstrap.")]
         [DefaultValue(1UL)]
         public ulong Seed { get; init; } = 1;
-
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
 
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
@@ -89,7 +83,7 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
             : Features.Length == 0 ? ValidationResult.Error("--features COLUMNS is missing: name the columns known before the arm was drawn.")
             : !double.IsFinite(Margin) || !(ContactCost >= 0) || double.IsInfinity(ContactCost) ? ValidationResult.Error("--margin is a finite number, and --contact-cost one from 0.")
             : Bootstrap < 2 ? ValidationResult.Error("--bootstrap counts from 2.")
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into its branch.</summary>
@@ -98,16 +92,12 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
         .WithExample("evaluate", "uplift", "--data", "test.csv", "--variant", "segment", "--control", "\"No E-Mail\"", "--outcome", "spend", "--features", "recency,history,channel", "--margin", "0.3", "--contact-cost", "0.05");
 
     /// <inheritdoc/>
-    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
-    {
-        var document = await Task.Run(() => Judge(settings, cancellationToken), cancellationToken).ConfigureAwait(false);
-        ReportPrinter.Print(settings.Format, document);
-        return ExitCodes.Done;
-    }
+    public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) =>
+        ReportPrinter.PrintAsync(settings.Format, () => Judge(settings, cancellationToken), cancellationToken);
 
     private static ReportDocument Judge(Settings settings, CancellationToken cancellation)
     {
-        string[] features = settings.Features.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var features = ListOption.Of(settings.Features);
         if (features.Contains(settings.Variant) || features.Contains(settings.Outcome)) throw new UsageException("--features names the arm or the outcome; name only what was known before.");
         var table = UpliftFile.Read(settings.Data, settings.Variant, settings.Outcome, features);
         var control = Arm(settings.Control);
@@ -116,20 +106,20 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
         var terms = new ContactTerms(settings.Margin, settings.ContactCost, settings.Currency);
         var options = new BootstrapOptions { Replicates = settings.Bootstrap, Seed = new Seed(settings.Seed) };
         List<UpliftResult> results = [];
+        using var progress = new ErrorLineProgress();
         foreach (var treatment in treatments)
         {
-            if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[2Kuplift of {table.Arms[treatment]}");
+            progress.Say($"uplift of {table.Arms[treatment]}");
             try
             {
                 results.Add(UpliftJudge.Judge(table.Pair(control, treatment), terms, options, cancellation));
             }
             catch (ArgumentException fault)
             {
-                throw new SourceException(settings.Data, 0, "cannot be judged: " + fault.Message.Split(" (Parameter")[0]);
+                throw new SourceException(settings.Data, 0, "cannot be judged: " + UsageException.Words(fault));
             }
         }
 
-        if (!Console.IsErrorRedirected) Console.Error.Write("\r\u001b[2K");
         return UpliftReport.Compose(results, terms, settings.Outcome, Path.GetFileName(settings.Data));
 
         int Arm(string name) => table.Arms.Index().Where(arm => arm.Item == name).Select(arm => arm.Index).DefaultIfEmpty(-1).First() is var at and >= 0

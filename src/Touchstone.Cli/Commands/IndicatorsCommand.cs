@@ -77,7 +77,7 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
         var weights = settings.Weights is null ? null : IndicatorFiles.ReadWeights(settings.Weights);
         var reference = settings.Reference is null ? null : IndicatorFiles.ReadReference(settings.Reference);
         var workspace = new Workspace(WorkspaceLayout.FolderOf(shop, settings.Workspace));
-        var view = new ConsoleRunView(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        var view = new ConsoleRunView(ErrorConsole.Open());
         using (workspace.Take())
         {
             await new Pipeline(shop, workspace, TimeProvider.System, view).RunAsync("ingest", "clean", cancellationToken).ConfigureAwait(false);
@@ -92,6 +92,8 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
     private static ReportDocument Compute(
         Settings settings, ShopConfiguration shop, Workspace workspace, StatedWeights? weights, IReadOnlyDictionary<string, (double Value, double StandardError)>? reference, CancellationToken cancellation)
     {
+        // Comparisons that cannot be weighed are refused before the facts are read.
+        NamedWeights? pairs = weights is { Comparisons.Count: > 0 } ? UsageException.From(() => NamedWeights.Of(weights.Comparisons)) : null;
         var log = ShopLogReader.Read(workspace.Stage("clean"), Exposures(settings, shop, workspace), shop.Money.MarginRate);
         if (settings.Requests is not null)
         {
@@ -101,12 +103,11 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
 
         var options = new BootstrapOptions { Replicates = settings.Bootstrap, Seed = new Seed(shop.Seed) };
         var values = IndicatorJudge.Compute(log, Facts(shop, workspace), shop.Currency, options, cancellation);
-        (IReadOnlyDictionary<string, double> Weights, PairwiseOutcome Outcome)? pairs = weights is { Comparisons.Count: > 0 } ? Pairwise(weights.Comparisons) : null;
-        var composite = weights is null || reference is null ? null : CompositeIndicator.Of(
+        var composite = weights is null || reference is null ? null : UsageException.From(() => CompositeIndicator.Of(
             values,
             reference.ToDictionary(pair => pair.Key, pair => new ReferenceFigure(pair.Value.Value, pair.Value.StandardError), StringComparer.Ordinal),
             pairs?.Weights ?? weights.Weights,
-            options);
+            options));
         return IndicatorReport.Compose(values, composite, pairs?.Outcome, shop.Shop, [$"{log.UnitCount:#,##0} shoppers", $"{log.SessionCount:#,##0} sessions", $"{log.SlateCount:#,##0} slates", $"{settings.Bootstrap:#,##0} replicates"]);
     }
 
@@ -130,23 +131,5 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
             ModelSizeMiB = champion.Card.Bytes / 1048576.0,
             ModelAgeDays = (TimeProvider.System.GetUtcNow() - champion.Card.Created).TotalDays,
         };
-    }
-
-    private static (IReadOnlyDictionary<string, double> Weights, PairwiseOutcome Outcome) Pairwise(IReadOnlyList<(string First, string Second, double Times)> comparisons)
-    {
-        string[] names = [.. comparisons.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().Order(StringComparer.Ordinal)];
-        double[][] matrix = [.. names.Select((_, i) => names.Select((_, j) => i == j ? 1 : double.NaN).ToArray())];
-        foreach (var (first, second, times) in comparisons)
-        {
-            var (i, j) = (Array.IndexOf(names, first), Array.IndexOf(names, second));
-            if (i == j || !double.IsNaN(matrix[i][j])) throw new UsageException($"{first} and {second} are compared twice, or with themselves; write each pair once.");
-            (matrix[i][j], matrix[j][i]) = (times, 1 / times);
-        }
-
-        for (var i = 0; i < names.Length; i++)
-            for (var j = 0; j < names.Length; j++)
-                if (double.IsNaN(matrix[i][j])) throw new UsageException($"{names[i]} and {names[j]} are not compared; write each pair once: {names.Length * (names.Length - 1) / 2} comparisons of {names.Length} indicators.");
-        var outcome = PairwiseWeights.Of(matrix);
-        return (names.Zip(outcome.Weights).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), outcome);
     }
 }

@@ -37,7 +37,7 @@ internal static class MetricOption
     public static SortedDictionary<string, double> Pairs(string? text, string option)
     {
         var pairs = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in ListOption.Of(text))
         {
             var at = part.LastIndexOf('=');
             if (at <= 0) throw new UsageException($"{option} {text}: \"{part}\" is no name=number.");

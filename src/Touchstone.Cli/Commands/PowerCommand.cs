@@ -10,7 +10,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class PowerCommand : Command<PowerCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>Share in control.</summary>
         [CommandOption("--baseline <SHARE>")]
@@ -71,12 +71,6 @@ internal sealed class PowerCommand : Command<PowerCommand.Settings>
         [Description("Planned equal looks: prints their boundaries (spending like O'Brien and Fleming, and like Pocock).")]
         public int? Looks { get; init; }
 
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
-
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
             Baseline is null == (StandardDeviation is null) ? ValidationResult.Error("Write either --baseline SHARE, or --sd NUMBER with --mean NUMBER.")
@@ -91,7 +85,7 @@ internal sealed class PowerCommand : Command<PowerCommand.Settings>
             : !(Ratio > 0) || !double.IsFinite(Ratio) ? ValidationResult.Error("--ratio must be above 0.")
             : Correlation is not (> -1 and < 1) ? ValidationResult.Error("--correlation must lie between -1 and 1.")
             : Looks is < 1 or > 200 ? ValidationResult.Error("--looks must be 1 to 200.")
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Adds the verb.</summary>

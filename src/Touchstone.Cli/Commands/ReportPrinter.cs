@@ -14,6 +14,13 @@ internal static class ReportPrinter
         ? ValidationResult.Success()
         : ValidationResult.Error($"--format {format} is unknown; write {Formats}");
 
+    /// <summary>Composes a report and writes it; Ctrl-C is answered at once, also while a reader does not look for it.</summary>
+    public static async Task<int> PrintAsync(string format, Func<ReportDocument> compose, CancellationToken cancellation)
+    {
+        Print(format, await Task.Run(compose, cancellation).WaitAsync(cancellation).ConfigureAwait(false));
+        return ExitCodes.Done;
+    }
+
     /// <summary>Writes to standard output.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="document">The report; its figures are what <c>json</c> writes.</param>

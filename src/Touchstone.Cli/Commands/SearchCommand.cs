@@ -82,7 +82,7 @@ internal sealed class SearchCommand : Command<SearchCommand.Settings>
             Text = settings.Query,
             Count = settings.Count,
             Filters = new SortedDictionary<string, string>(settings.Filters.Select(filter => filter.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => group.Last()[1]), StringComparer.Ordinal),
-            Facets = settings.Facets?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Facets = ListOption.Of(settings.Facets),
         });
         var locale = settings.Locale ?? (settings.Query.EnumerateRunes().Any(rune => rune.Value is >= 0x3400 and <= 0x9FFF) ? "zh" : null);
         if (settings.Format == "json") Console.Out.WriteLine(ToJson(settings.Query, by, locale, result, index.Products).ToJsonString(StageJson.Options));

@@ -12,7 +12,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class VerdictCommand : Command<VerdictCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : ReportSettings
     {
         /// <summary>Evidence.</summary>
         [CommandOption("--evidence <FILE>")]
@@ -30,17 +30,11 @@ internal sealed class VerdictCommand : Command<VerdictCommand.Settings>
         [DefaultValue(1UL)]
         public ulong Seed { get; init; } = 1;
 
-        /// <summary>Form.</summary>
-        [CommandOption("--format <FORMAT>")]
-        [Description(ReportPrinter.Formats)]
-        [DefaultValue("text")]
-        public string Format { get; init; } = "text";
-
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
             Evidence.Length == 0 ? ValidationResult.Error("--evidence FILE is missing: name what was found; the form is in docs/formats.md.")
             : Money.Length == 0 ? ValidationResult.Error("--money FILE is missing: name the shop's figures; the form is in docs/formats.md.")
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into the program.</summary>
@@ -52,7 +46,7 @@ internal sealed class VerdictCommand : Command<VerdictCommand.Settings>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var judged = EvidenceJudge.Judge(EvidenceFile.Read(settings.Evidence), ValueTermsFile.Read(settings.Money), new Seed(settings.Seed));
-        ReportPrinter.Print(settings.Format, EvidenceReport.Compose(judged, EvidenceJson.Write(judged)));
+        ReportPrinter.Print(settings.Format, EvidenceReport.Compose(judged));
         return ExitCodes.Done;
     }
 }

@@ -36,14 +36,13 @@ internal abstract class WorldSettings : CommandSettings
     {
         try
         {
-            _ = Options();
+            _ = UsageException.From(Options);
             return ValidationResult.Success();
         }
-        catch (ArgumentOutOfRangeException fault)
+        catch (UsageException fault)
         {
             // The message begins with the option's name: Products must lie in [64, 100000].
-            var text = fault.Message.Split(" (Parameter", 2)[0];
-            return ValidationResult.Error($"--{char.ToLowerInvariant(text[0])}{text[1..]}");
+            return ValidationResult.Error($"--{char.ToLowerInvariant(fault.Message[0])}{fault.Message[1..]}");
         }
     }
 

@@ -32,7 +32,7 @@ public static class CalibrationReport
                 },
                 .. findings.GroupBy(finding => finding.Family).Select(Table),
             ],
-            FiguresJson = ExperimentJson.Text(json =>
+            FiguresJson = FiguresJson.Text(json =>
             {
                 json.WriteString("format", "touchstone.calibration/1");
                 json.WriteNumber("seed", options.Seed.Value);
@@ -53,8 +53,8 @@ public static class CalibrationReport
                     json.WriteNumber("high", finding.MonteCarlo.High);
                     json.WriteNumber("wanted_low", finding.Wanted.Low);
                     json.WriteNumber("wanted_high", finding.Wanted.High);
-                    ExperimentJson.Number(json, "relative_width", finding.RelativeWidth);
-                    ExperimentJson.Number(json, "bias_in_errors", finding.BiasInErrors);
+                    FiguresJson.Number(json, "relative_width", finding.RelativeWidth);
+                    FiguresJson.Number(json, "bias_in_errors", finding.BiasInErrors);
                     json.WriteBoolean("is_warning", finding.IsWarning);
                     json.WriteBoolean("passes", finding.Passes);
                     json.WriteEndObject();

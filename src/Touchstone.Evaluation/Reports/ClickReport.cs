@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Touchstone.Evaluation.Clicks;
 
 namespace Touchstone.Evaluation.Reports;
@@ -87,10 +85,8 @@ public static class ClickReport
 
     private static string Json(ClickEvidence evidence)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return FiguresJson.Text(json =>
         {
-            json.WriteStartObject();
             json.WriteString("format", "touchstone.evaluate-clicks/1");
             json.WriteString("log", evidence.Log);
             json.WriteString("model", evidence.Model is null ? "coec" : "position-based");
@@ -129,9 +125,6 @@ public static class ClickReport
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        });
     }
 }

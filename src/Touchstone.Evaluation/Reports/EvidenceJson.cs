@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Verdicts;
@@ -13,15 +11,13 @@ public static class EvidenceJson
     public static string Write(EvidenceVerdict judged)
     {
         ArgumentNullException.ThrowIfNull(judged);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return FiguresJson.Text(json =>
         {
-            json.WriteStartObject();
             json.WriteString("format", "touchstone.verdict-on-evidence/1");
             Head(json, judged);
-            Strings(json, "reasons", judged.Reasons);
-            Strings(json, "missing_evidence", judged.Verdict.MissingEvidence);
-            Strings(json, "guardrails_broken", judged.Verdict.GuardrailsBroken);
+            FiguresJson.Strings(json, "reasons", judged.Reasons);
+            FiguresJson.Strings(json, "missing_evidence", judged.Verdict.MissingEvidence);
+            FiguresJson.Strings(json, "guardrails_broken", judged.Verdict.GuardrailsBroken);
             Money(json, judged);
             Guardrails(json, judged);
             json.WriteStartArray("waiting");
@@ -36,11 +32,8 @@ public static class EvidenceJson
             }
 
             json.WriteEndArray();
-            Strings(json, "assumptions", judged.Verdict.Assumptions);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+            FiguresJson.Strings(json, "assumptions", judged.Verdict.Assumptions);
+        });
     }
 
     private static void Head(Utf8JsonWriter json, EvidenceVerdict judged)
@@ -79,19 +72,7 @@ public static class EvidenceJson
         FiguresJson.Number(json, "expected_loss_if_not_shipped", value.Present.ExpectedLossIfNotShipped);
         FiguresJson.Number(json, "break_even_effect", value.Present.BreakEvenEffect);
         FiguresJson.Number(json, "value_of_perfect_information", value.Present.ValueOfPerfectInformation);
-        json.WriteStartArray("steps");
-        foreach (var step in value.Steps)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", step.Name);
-            FiguresJson.Number(json, "value", step.Value);
-            FiguresJson.Number(json, "low", step.Low);
-            FiguresJson.Number(json, "high", step.High);
-            json.WriteString("unit", step.Unit);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        VerdictJson.Steps(json, value.Steps);
         json.WriteEndObject();
     }
 
@@ -109,13 +90,6 @@ public static class EvidenceJson
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
     }
 }

@@ -10,8 +10,7 @@ public static class EvidenceReport
 {
     /// <summary>The document, ready to be rendered.</summary>
     /// <param name="judged">The verdict.</param>
-    /// <param name="json">The verdict as JSON, to embed; null for none.</param>
-    public static ReportDocument Compose(EvidenceVerdict judged, string? json = null)
+    public static ReportDocument Compose(EvidenceVerdict judged)
     {
         ArgumentNullException.ThrowIfNull(judged);
         var (verdict, currency) = (judged.Verdict, judged.Currency);
@@ -29,7 +28,7 @@ public static class EvidenceReport
             Title = $"{RunReport.DecisionWord(verdict.Decision)}: {verdict.Challenger} against {verdict.Champion}",
             Facts = [verdict.Protocol],
             Sections = sections,
-            FiguresJson = json,
+            FiguresJson = EvidenceJson.Write(judged),
         };
     }
 
@@ -90,21 +89,7 @@ public static class EvidenceReport
         Heading = "From effect to money",
         Caption = "The chain from the effect a unit to money a year",
         Columns = [new("step"), new("figure", true), new("interval", true), new("unit"), new("origin")],
-        Rows = [.. value.Steps.Select((step, i) => new ReportRow(
-        [
-            new TextCell(step.Name),
-            new TextCell(Figure(step, step.Value, currency)),
-            new TextCell(double.IsNaN(step.Low) ? "" : $"{Figure(step, step.Low, currency)} to {Figure(step, step.High, currency)}"),
-            new TextCell(step.Unit),
-            new TextCell(step.Origin switch
-            {
-                FigureOrigin.Counted => "measured",
-                FigureOrigin.Assumed => "stated",
-                FigureOrigin.Derived => "follows",
-                _ => throw new ArgumentOutOfRangeException(nameof(value), step.Origin, "Unknown origin."),
-            }),
-        ],
-        i == value.Steps.Count - 1))],
+        Rows = MoneySections.StepRows(value.Steps, currency),
         Note = $"Present value over all years: {FigureText.MoneyShort(value.Present.Mean, currency, true)} ({FigureText.MoneyShort(value.Present.Low, currency, true)} to {FigureText.MoneyShort(value.Present.High, currency, true)}).",
     };
 
@@ -133,7 +118,4 @@ public static class EvidenceReport
     };
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("+0.######;−0.######;0", CultureInfo.InvariantCulture) : FigureText.Undefined;
-
-    private static string Figure(MoneyStep step, double value, string currency) =>
-        step.Unit.StartsWith(currency, StringComparison.Ordinal) ? FigureText.MoneyShort(value, currency) : FigureText.Number(value);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Evaluation.Experiments;
 
@@ -8,7 +6,7 @@ namespace Touchstone.Evaluation.Reports;
 /// <summary>An experiment for machines: <c>touchstone.experiment/1</c> (docs/formats.md). What is not defined is null; infinite degrees of freedom too.</summary>
 internal static class ExperimentJson
 {
-    internal static string Write(ExperimentResult result, string source) => Text(json =>
+    internal static string Write(ExperimentResult result, string source) => FiguresJson.Text(json =>
     {
         json.WriteString("format", "touchstone.experiment/1");
         json.WriteString("source", source);
@@ -16,9 +14,7 @@ internal static class ExperimentJson
         json.WriteNumber("alpha", result.Plan.Options.Alpha);
         json.WriteString("intervals", result.Plan.IsSequential ? "every_look" : "fixed_horizon");
         if (result.Plan.IsSequential) json.WriteNumber("tuning", result.Plan.Tuning);
-        json.WriteStartArray("covariates");
-        foreach (var covariate in result.Plan.Covariates) json.WriteStringValue(covariate);
-        json.WriteEndArray();
+        FiguresJson.Strings(json, "covariates", result.Plan.Covariates);
         json.WriteStartArray("arms");
         for (var i = 0; i < result.Variants.Count; i++)
         {
@@ -32,9 +28,9 @@ internal static class ExperimentJson
 
         json.WriteEndArray();
         json.WriteStartObject("sample_ratio");
-        Number(json, "chi_square", result.SampleRatio.ChiSquare);
+        FiguresJson.Number(json, "chi_square", result.SampleRatio.ChiSquare);
         json.WriteNumber("degrees_of_freedom", result.SampleRatio.DegreesOfFreedom);
-        Number(json, "p", result.SampleRatio.PValue);
+        FiguresJson.Number(json, "p", result.SampleRatio.PValue);
         json.WriteBoolean("mismatch", result.SampleRatio.IsMismatch);
         json.WriteNumber("units_in_arms_of_weight_0", result.SampleRatio.UnitsInArmsWithoutWeight);
         json.WriteEndObject();
@@ -52,7 +48,7 @@ internal static class ExperimentJson
             Arm(json, "treatment", effect.Treatment);
             Effect(json, "difference", effect.Difference);
             Effect(json, "lift", effect.Lift);
-            Number(json, "p_bh", effect.BenjaminiHochbergP);
+            FiguresJson.Number(json, "p_bh", effect.BenjaminiHochbergP);
             json.WriteEndObject();
         }
 
@@ -63,9 +59,9 @@ internal static class ExperimentJson
             json.WriteStartObject();
             json.WriteString("metric", test.Metric);
             json.WriteString("variant", test.Variant);
-            Number(json, "q", test.Q);
+            FiguresJson.Number(json, "q", test.Q);
             json.WriteNumber("degrees_of_freedom", test.DegreesOfFreedom);
-            Number(json, "p", test.PValue);
+            FiguresJson.Number(json, "p", test.PValue);
             json.WriteEndObject();
         }
 
@@ -74,7 +70,7 @@ internal static class ExperimentJson
         foreach (var (metric, cap) in result.Caps)
         {
             json.WriteStartObject(metric);
-            Number(json, "cap", cap.Value);
+            FiguresJson.Number(json, "cap", cap.Value);
             json.WriteNumber("capped_units", cap.CappedUnits);
             json.WriteEndObject();
         }
@@ -84,22 +80,6 @@ internal static class ExperimentJson
         foreach (var count in result.Hygiene) json.WriteNumber(count.Name, count.Count);
         json.WriteEndObject();
     });
-
-    /// <summary>An object as indented text.</summary>
-    internal static string Text(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Default, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    internal static void Number(Utf8JsonWriter json, string name, double value) => FiguresJson.Number(json, name, value);
 
     internal static void Effect(Utf8JsonWriter json, string name, Effect? effect)
     {
@@ -111,12 +91,12 @@ internal static class ExperimentJson
 
         json.WriteStartObject(name);
         json.WriteString("status", effect.StatusName);
-        Number(json, "value", effect.Value);
-        Number(json, "low", effect.Low);
-        Number(json, "high", effect.High);
-        Number(json, "standard_error", effect.StandardError);
-        Number(json, "degrees_of_freedom", effect.DegreesOfFreedom);
-        Number(json, "p", effect.PValue);
+        FiguresJson.Number(json, "value", effect.Value);
+        FiguresJson.Number(json, "low", effect.Low);
+        FiguresJson.Number(json, "high", effect.High);
+        FiguresJson.Number(json, "standard_error", effect.StandardError);
+        FiguresJson.Number(json, "degrees_of_freedom", effect.DegreesOfFreedom);
+        FiguresJson.Number(json, "p", effect.PValue);
         json.WriteNumber("level", effect.Level);
         json.WriteEndObject();
     }
@@ -125,10 +105,10 @@ internal static class ExperimentJson
     {
         json.WriteStartObject(name);
         json.WriteNumber("count", arm.Count);
-        Number(json, "mean", arm.Mean);
-        Number(json, "variance", arm.Variance);
-        Number(json, "adjusted_mean", arm.AdjustedMean);
-        Number(json, "adjusted_variance", arm.AdjustedVariance);
+        FiguresJson.Number(json, "mean", arm.Mean);
+        FiguresJson.Number(json, "variance", arm.Variance);
+        FiguresJson.Number(json, "adjusted_mean", arm.AdjustedMean);
+        FiguresJson.Number(json, "adjusted_variance", arm.AdjustedVariance);
         json.WriteEndObject();
     }
 
@@ -147,22 +127,22 @@ internal static class ExperimentJson
         Effect(json, "every_look_difference", compared.SequentialDifference);
         Effect(json, "every_look_lift", compared.SequentialLift);
         Effect(json, "stratified_difference", compared.Stratified);
-        Number(json, "p_holm", compared.HolmP);
-        Number(json, "p_bh", compared.BenjaminiHochbergP);
-        Number(json, "variance_reduction", compared.VarianceReduction);
+        FiguresJson.Number(json, "p_holm", compared.HolmP);
+        FiguresJson.Number(json, "p_bh", compared.BenjaminiHochbergP);
+        FiguresJson.Number(json, "variance_reduction", compared.VarianceReduction);
         json.WriteStartArray("theta");
         foreach (var theta in compared.Theta) json.WriteNumberValue(theta);
         json.WriteEndArray();
         if (compared.Posterior is { } belief)
         {
             json.WriteStartObject("posterior_lift");
-            Number(json, "mean", belief.Mean);
-            Number(json, "standard_deviation", belief.StandardDeviation);
-            Number(json, "low", belief.Interval.Low);
-            Number(json, "high", belief.Interval.High);
-            Number(json, "chance_to_be_higher", belief.ChanceToWin);
-            Number(json, "expected_loss_if_kept", belief.RiskOfKeeping);
-            Number(json, "expected_loss_if_shipped", belief.RiskOfShipping);
+            FiguresJson.Number(json, "mean", belief.Mean);
+            FiguresJson.Number(json, "standard_deviation", belief.StandardDeviation);
+            FiguresJson.Number(json, "low", belief.Interval.Low);
+            FiguresJson.Number(json, "high", belief.Interval.High);
+            FiguresJson.Number(json, "chance_to_be_higher", belief.ChanceToWin);
+            FiguresJson.Number(json, "expected_loss_if_kept", belief.RiskOfKeeping);
+            FiguresJson.Number(json, "expected_loss_if_shipped", belief.RiskOfShipping);
             json.WriteEndObject();
         }
         else
@@ -170,9 +150,7 @@ internal static class ExperimentJson
             json.WriteNull("posterior_lift");
         }
 
-        json.WriteStartArray("guards");
-        foreach (var guard in compared.Guards) json.WriteStringValue(guard);
-        json.WriteEndArray();
+        FiguresJson.Strings(json, "guards", compared.Guards);
         json.WriteEndObject();
     }
 }

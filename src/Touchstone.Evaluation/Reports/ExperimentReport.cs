@@ -33,7 +33,7 @@ public static class ExperimentReport
     {
         List<string> warnings = [];
         if (result.SampleRatio.IsMismatch)
-            warnings.Add($"Sample ratio mismatch: units did not fall into the arms as planned (p {ExperimentText.P(result.SampleRatio.PValue)}). Split or logging is broken; trust no effect below until the cause is found.");
+            warnings.Add($"Sample ratio mismatch: units did not fall into the arms as planned (p {FigureText.PValue(result.SampleRatio.PValue)}). Split or logging is broken; trust no effect below until the cause is found.");
         if (result.SampleRatio.UnitsInArmsWithoutWeight > 0)
             warnings.Add($"{FigureText.Count(result.SampleRatio.UnitsInArmsWithoutWeight)} units are in arms of weight 0: they are in neither the split's test nor any comparison.");
         foreach (var count in result.Hygiene.Where(count => count.IsWarning && count.Count > 0)) warnings.Add($"{FigureText.Count(count.Count)} {count.Meaning}.");
@@ -58,7 +58,7 @@ public static class ExperimentReport
     private static TableSection Arms(ExperimentResult result) => new()
     {
         Heading = "Arms",
-        Sentence = $"Sample ratio: χ² {ExperimentText.Plain(result.SampleRatio.ChiSquare)}, {result.SampleRatio.DegreesOfFreedom} degrees of freedom, p {ExperimentText.P(result.SampleRatio.PValue)}: {(result.SampleRatio.IsMismatch ? "broken" : double.IsNaN(result.SampleRatio.PValue) ? "not tested" : "as planned")}.",
+        Sentence = $"Sample ratio: χ² {FigureText.Significant(result.SampleRatio.ChiSquare)}, {result.SampleRatio.DegreesOfFreedom} degrees of freedom, p {FigureText.PValue(result.SampleRatio.PValue)}: {(result.SampleRatio.IsMismatch ? "broken" : double.IsNaN(result.SampleRatio.PValue) ? "not tested" : "as planned")}.",
         Caption = "Units by arm",
         Columns = [new("arm"), new("units", true), new("expected", true), new("weight", true)],
         Rows = [.. result.Variants.Select((name, i) => new ReportRow(
@@ -79,16 +79,16 @@ public static class ExperimentReport
             [
                 new TextCell(compared.Metric.Name, compared.Metric.KindName),
                 new TextCell(compared.Variant),
-                new TextCell(ExperimentText.Plain(compared.Control.Mean)),
-                new TextCell(ExperimentText.Plain(compared.Treatment.Mean)),
+                new TextCell(FigureText.Significant(compared.Control.Mean)),
+                new TextCell(FigureText.Significant(compared.Treatment.Mean)),
                 new TextCell(ExperimentText.Difference(compared.SequentialDifference ?? compared.Difference)),
                 ExperimentText.LiftCell(compared.SequentialLift ?? compared.Lift, scale),
-                new TextCell(ExperimentText.P(compared.PValue)),
-                new TextCell(ExperimentText.P(compared.HolmP)),
-                new TextCell(ExperimentText.P(compared.BenjaminiHochbergP)),
+                new TextCell(FigureText.PValue(compared.PValue)),
+                new TextCell(FigureText.PValue(compared.HolmP)),
+                new TextCell(FigureText.PValue(compared.BenjaminiHochbergP)),
             ]))],
             Note = (sequential ? "Intervals and p hold at every look (asymptotic confidence sequence). " : "") + "Holm and BH (Benjamini and Hochberg) over all metrics and arms of this table. Means are unadjusted."
-                + (result.Caps.Count == 0 ? "" : " Caps: " + string.Join(", ", result.Caps.Select(cap => $"{cap.Key} at {ExperimentText.Plain(cap.Value.Value)} ({FigureText.Count(cap.Value.CappedUnits)} units)")) + "."),
+                + (result.Caps.Count == 0 ? "" : " Caps: " + string.Join(", ", result.Caps.Select(cap => $"{cap.Key} at {FigureText.Significant(cap.Value.Value)} ({FigureText.Count(cap.Value.CappedUnits)} units)")) + "."),
         };
     }
 
@@ -104,7 +104,7 @@ public static class ExperimentReport
             new TextCell(ExperimentText.Difference(compared.Unadjusted)),
             new TextCell(ExperimentText.Difference(compared.Difference)),
             new TextCell(FigureText.Percent(compared.VarianceReduction, decimals: 2)),
-            new TextCell(string.Join(", ", compared.Theta.Select(ExperimentText.Plain))),
+            new TextCell(string.Join(", ", compared.Theta.Select(theta => FigureText.Significant(theta)))),
         ]))],
     };
 
@@ -118,7 +118,7 @@ public static class ExperimentReport
             new TextCell(compared.Metric.Name),
             new TextCell(compared.Variant),
             new TextCell(compared.Stratified is { } effect ? ExperimentText.Difference(effect) : ""),
-            new TextCell(ExperimentText.P(compared.Stratified?.PValue ?? double.NaN)),
+            new TextCell(FigureText.PValue(compared.Stratified?.PValue ?? double.NaN)),
         ]))],
     };
 
@@ -154,7 +154,7 @@ public static class ExperimentReport
             [
                 new TextCell(effect.Metric), new TextCell(effect.Variant), new TextCell(effect.Segment.Length == 0 ? "(none)" : effect.Segment),
                 new TextCell(FigureText.Count(effect.Control.Count + effect.Treatment.Count)),
-                new TextCell(ExperimentText.Difference(effect.Difference)), new TextCell(ExperimentText.Lift(effect.Lift)), new TextCell(ExperimentText.P(effect.Difference.PValue)), new TextCell(ExperimentText.P(effect.BenjaminiHochbergP)),
+                new TextCell(ExperimentText.Difference(effect.Difference)), new TextCell(ExperimentText.Lift(effect.Lift)), new TextCell(FigureText.PValue(effect.Difference.PValue)), new TextCell(FigureText.PValue(effect.BenjaminiHochbergP)),
             ]))],
             Note = "BH over all rows of this table. A segment must have been known before exposure.",
         },
@@ -164,7 +164,7 @@ public static class ExperimentReport
             Caption = "Cochran's Q by metric and arm",
             Columns = [new("metric"), new("arm"), new("Q", true), new("degrees of freedom", true), new("p", true)],
             Rows = [.. result.Heterogeneity.Select(test => new ReportRow(
-                [new TextCell(test.Metric), new TextCell(test.Variant), new TextCell(ExperimentText.Plain(test.Q)), new TextCell(FigureText.Count(test.DegreesOfFreedom)), new TextCell(ExperimentText.P(test.PValue))]))],
+                [new TextCell(test.Metric), new TextCell(test.Variant), new TextCell(FigureText.Significant(test.Q)), new TextCell(FigureText.Count(test.DegreesOfFreedom)), new TextCell(FigureText.PValue(test.PValue))]))],
         },
     ];
 

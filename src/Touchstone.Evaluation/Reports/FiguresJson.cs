@@ -5,15 +5,13 @@ using Touchstone.Domain;
 
 namespace Touchstone.Evaluation.Reports;
 
-/// <summary>Every figure of a run's report for machines, version 1 (docs/formats.md). What is not defined is null.</summary>
+/// <summary>Every figure of a run's report for machines, version 1 (docs/formats.md), and how all reports write theirs. What is not defined is null.</summary>
 internal static class FiguresJson
 {
     internal static string Write(RunEvidence evidence)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Default }))
+        return Text(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteString("shop", evidence.Shop);
             json.WriteString("champion", evidence.Champion);
@@ -22,10 +20,28 @@ internal static class FiguresJson
             foreach (var model in evidence.Models) Model(json, model);
             json.WriteEndArray();
             if (evidence.Cleaning is { } cleaning) Cleaning(json, cleaning);
+        });
+    }
+
+    /// <summary>An object as indented text, line feeds between lines; only what JSON itself forbids is escaped.</summary>
+    internal static string Text(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            write(json);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    internal static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     internal static void Estimate(Utf8JsonWriter json, string name, Estimate? estimate)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Evaluation.Indicators;
 
@@ -65,20 +63,15 @@ public static class IndicatorReport
 
     private static string Json(IReadOnlyList<IndicatorValue> values, CompositeOutcome? composite, PairwiseOutcome? weights)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return FiguresJson.Text(json =>
         {
-            json.WriteStartObject();
             json.WriteString("format", "touchstone.indicators/1");
             json.WriteStartArray("indicators");
             foreach (var value in values) Indicator(json, value);
             json.WriteEndArray();
             if (composite is null) json.WriteNull("composite");
             else Composite(json, composite, weights);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        });
     }
 
     private static void Indicator(Utf8JsonWriter json, IndicatorValue value)
@@ -111,9 +104,7 @@ public static class IndicatorReport
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("left_out");
-        foreach (var name in composite.LeftOut) json.WriteStringValue(name);
-        json.WriteEndArray();
+        FiguresJson.Strings(json, "left_out", composite.LeftOut);
         json.WriteEndObject();
     }
 

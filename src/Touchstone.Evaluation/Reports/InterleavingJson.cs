@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Evaluation.Interleaving;
 
@@ -12,14 +10,10 @@ public static class InterleavingJson
     public static string Write(InterleavingResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return FiguresJson.Text(json =>
         {
-            json.WriteStartObject();
             json.WriteString("format", "touchstone.evaluate-interleaving/1");
-            json.WriteStartArray("rankings");
-            foreach (var ranking in result.Rankings) json.WriteStringValue(ranking);
-            json.WriteEndArray();
+            FiguresJson.Strings(json, "rankings", result.Rankings);
             json.WriteString("method", result.Method);
             json.WriteNumber("lists", result.ListCount);
             json.WriteNumber("clicked_lists", result.ClickedListCount);
@@ -43,13 +37,8 @@ public static class InterleavingJson
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("warnings");
-            foreach (var warning in result.Warnings) json.WriteStringValue(warning);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+            FiguresJson.Strings(json, "warnings", result.Warnings);
+        });
     }
 
     private static void Pair(Utf8JsonWriter json, PairPreference pair)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Touchstone.Evaluation.Interleaving;
 
 namespace Touchstone.Evaluation.Reports;
@@ -11,8 +10,7 @@ public static class InterleavingReport
     /// <summary>The document, ready to be rendered.</summary>
     /// <param name="result">The result.</param>
     /// <param name="file">Name of the log.</param>
-    /// <param name="json">The result as JSON, to embed; null for none.</param>
-    public static ReportDocument Compose(InterleavingResult result, string file, string? json = null)
+    public static ReportDocument Compose(InterleavingResult result, string file)
     {
         ArgumentNullException.ThrowIfNull(result);
         List<ReportSection> sections = [Head(result)];
@@ -25,7 +23,7 @@ public static class InterleavingReport
             Title = $"Interleaving of {string.Join(", ", result.Rankings)}",
             Facts = [file, $"{FigureText.Count(result.ListCount)} lists", $"{FigureText.Count(result.ClickedListCount)} clicked", result.Method],
             Sections = sections,
-            FiguresJson = json,
+            FiguresJson = InterleavingJson.Write(result),
         };
     }
 
@@ -34,10 +32,10 @@ public static class InterleavingReport
     private static string Sentence(PairPreference pair)
     {
         var value = pair.Preference;
-        var interval = $"preference {Signed(value.Value)}, {FigureText.Percent(value.Level, decimals: 0)} interval {Signed(value.Low)} to {Signed(value.High)}";
+        var interval = $"preference {FigureText.Metric(value.Value, true)}, {FigureText.Percent(value.Level, decimals: 0)} interval {FigureText.Metric(value.Low, true)} to {FigureText.Metric(value.High, true)}";
         return value.Low > 0 ? $"Shoppers prefer {pair.First} to {pair.Second}: {interval}."
             : value.High < 0 ? $"Shoppers prefer {pair.Second} to {pair.First}: {interval}."
-            : double.IsNaN(value.Low) ? $"{pair.First} against {pair.Second}: preference {Signed(value.Value)}, without variance between units, so no interval; sign test p {P(pair.SignTestP)}."
+            : double.IsNaN(value.Low) ? $"{pair.First} against {pair.Second}: preference {FigureText.Metric(value.Value, true)}, without variance between units, so no interval; sign test p {FigureText.PValue(pair.SignTestP)}."
             : $"No preference between {pair.First} and {pair.Second} can be told: {interval}.";
     }
 
@@ -64,11 +62,11 @@ public static class InterleavingReport
             yield return new TextCell(FigureText.Count(pair.Wins));
             yield return new TextCell(FigureText.Count(pair.Losses));
             yield return new TextCell(FigureText.Count(pair.Ties));
-            yield return new IntervalCell($"{Signed(pair.Preference.Value)} ({Signed(pair.Preference.Low)} to {Signed(pair.Preference.High)})", pair.Preference.Value, pair.Preference.Low, pair.Preference.High, -scale, scale);
+            yield return new IntervalCell($"{FigureText.Metric(pair.Preference.Value, true)} ({FigureText.Metric(pair.Preference.Low, true)} to {FigureText.Metric(pair.Preference.High, true)})", pair.Preference.Value, pair.Preference.Low, pair.Preference.High, -scale, scale);
             yield return new TextCell($"{FigureText.Percent(pair.WinShare.Value)} ({FigureText.Percent(pair.WinShare.Low)} to {FigureText.Percent(pair.WinShare.High)})");
-            yield return new TextCell(P(pair.SignTestP));
-            if (result.Pairs.Count > 1) yield return new TextCell(P(pair.AdjustedP));
-            if (hasCredit) yield return new TextCell(pair.MeanCredit is { } credit ? $"{Signed(credit.Value)} ({Signed(credit.Low)} to {Signed(credit.High)})" : "");
+            yield return new TextCell(FigureText.PValue(pair.SignTestP));
+            if (result.Pairs.Count > 1) yield return new TextCell(FigureText.PValue(pair.AdjustedP));
+            if (hasCredit) yield return new TextCell(pair.MeanCredit is { } credit ? $"{FigureText.Metric(credit.Value, true)} ({FigureText.Metric(credit.Low, true)} to {FigureText.Metric(credit.High, true)})" : "");
         }
     }
 
@@ -99,8 +97,8 @@ public static class InterleavingReport
             new TextCell(FigureText.Count(query.Wins)),
             new TextCell(FigureText.Count(query.Losses)),
             new TextCell(FigureText.Count(query.Ties)),
-            new TextCell(Signed(query.Preference)),
-            new TextCell(P(query.SignTestP)),
+            new TextCell(FigureText.Metric(query.Preference, true)),
+            new TextCell(FigureText.PValue(query.SignTestP)),
         ]))],
         Note = (result.Queries.Count > QueriesShown ? $"The {QueriesShown} most frequent of {FigureText.Count(result.Queries.Count)} queries; JSON holds all. " : "") + "Not corrected for the number of queries: a p below .05 among many is to be expected.",
     };
@@ -111,8 +109,4 @@ public static class InterleavingReport
         yield return $"Lists without a click ({FigureText.Count(result.ListCount - result.ClickedListCount)}) say nothing and are left out.";
         yield return "Preference is (wins + ties/2) / clicked lists − 1/2, from −.5 to .5; above 0 favours the first of a pair.";
     }
-
-    private static string Signed(double value) => (value > 0 ? "+" : "") + FigureText.Metric(value);
-
-    private static string P(double p) => p < 0.0001 ? p.ToString("0.0e+0", CultureInfo.InvariantCulture) : FigureText.Metric(p);
 }

@@ -25,6 +25,8 @@ public static class MarkdownRenderer
             return;
         }
 
+        // Drawn in HTML only: its figures stand in the table beside it.
+        if (section is HistogramSection) return;
         if (section.Heading is not null) text.Append("### ").Append(Escape(section.Heading)).Append("\n\n");
         if (section.Sentence is not null) text.Append(Escape(section.Sentence)).Append("\n\n");
         switch (section)
@@ -63,6 +65,17 @@ public static class MarkdownRenderer
             case PairSection pair:
                 foreach (var inner in pair.Sections) Write(text, inner);
                 break;
+            case SlatesSection slates:
+                foreach (var slate in slates.Slates)
+                {
+                    text.Append("had: ").Append(Escape(string.Join(" · ", slate.History))).Append("\n\n");
+                    foreach (var (at, product) in slate.Products.Index()) text.Append(FigureText.Count(at + 1)).Append(". ").Append(Escape(product.Title)).Append(product.IsBought ? " (**bought**)" : "").Append('\n');
+                    text.Append('\n');
+                    if (slate.Note is not null) text.Append(Escape(slate.Note)).Append("\n\n");
+                }
+
+                break;
+            default: throw new ArgumentOutOfRangeException(nameof(section), section.GetType().Name, "Unknown kind of section.");
         }
     }
 

@@ -25,6 +25,8 @@ public static class PlainTextRenderer
             return;
         }
 
+        // Drawn in HTML only: its figures stand in the table beside it.
+        if (section is HistogramSection) return;
         text.Append('\n');
         if (section is VerdictSection verdict)
         {
@@ -58,6 +60,16 @@ public static class PlainTextRenderer
                 break;
             case WaterfallSection waterfall: Grid(text, [.. waterfall.Bars.Select(bar => (string[])[bar.Name, bar.Figure])], [false, true]); break;
             case DetailsSection details: Grid(text, [.. details.Details.SelectMany(detail => detail.Entries).Select(entry => (string[])[entry.Key, entry.Value])], [false, false]); break;
+            case SlatesSection slates:
+                foreach (var slate in slates.Slates)
+                {
+                    text.Append("had: ").Append(string.Join(" · ", slate.History)).Append('\n');
+                    Grid(text, [.. slate.Products.Select((product, i) => (string[])[FigureText.Count(i + 1), product.Title + (product.IsBought ? " (bought)" : "")])], [true, false]);
+                    if (slate.Note is not null) text.Append(slate.Note).Append('\n');
+                }
+
+                break;
+            default: throw new ArgumentOutOfRangeException(nameof(section), section.GetType().Name, "Unknown kind of section.");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Domain;
 using Touchstone.Evaluation.OffPolicy;
@@ -9,14 +7,12 @@ namespace Touchstone.Evaluation.Reports;
 /// <summary>Off-policy evaluations for machines: <c>touchstone.evaluate-policy/1</c> and <c>touchstone.evaluate-slates/1</c>.</summary>
 public static class PolicyJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>What a log of rounds says.</summary>
     public static string Write(PolicyEvaluation evaluation, string log, string target, OffPolicyOptions options)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(options);
-        return Text(json =>
+        return FiguresJson.Text(json =>
         {
             Head(json, "touchstone.evaluate-policy/1", log, target, options);
             json.WriteString("status", evaluation.IsRefused ? "refused" : "ok");
@@ -60,7 +56,7 @@ public static class PolicyJson
             }
 
             json.WriteEndArray();
-            Strings(json, "warnings", evaluation.Warnings);
+            FiguresJson.Strings(json, "warnings", evaluation.Warnings);
         });
     }
 
@@ -69,7 +65,7 @@ public static class PolicyJson
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(options);
-        return Text(json =>
+        return FiguresJson.Text(json =>
         {
             Head(json, "touchstone.evaluate-slates/1", log, "target columns", options);
             json.WriteString("status", evaluation.Estimates.All(estimate => estimate.Status != EstimateStatus.Sound) ? "refused" : "ok");
@@ -144,7 +140,7 @@ public static class PolicyJson
         FiguresJson.Number(json, "value", value);
         FiguresJson.Number(json, "standard_error", error);
         json.WriteString("status", PolicyReport.Word(status));
-        Strings(json, "missing", missing);
+        FiguresJson.Strings(json, "missing", missing);
     }
 
     private static void Interval(Utf8JsonWriter json, string name, Estimate? estimate, bool withValue = false)
@@ -160,25 +156,5 @@ public static class PolicyJson
         FiguresJson.Number(json, "low", estimate.Low);
         FiguresJson.Number(json, "high", estimate.High);
         json.WriteEndObject();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static string Text(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, s_options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -41,9 +41,7 @@ public static class PolicyReport
         };
     }
 
-    internal static string Figure(double value) => double.IsFinite(value) ? value.ToString("G5", CultureInfo.InvariantCulture).Replace('-', '\u2212') : FigureText.Undefined;
-
-    internal static string Interval(Estimate? estimate) => estimate is null || !double.IsFinite(estimate.Low) ? FigureText.Undefined : $"{Figure(estimate.Low)} to {Figure(estimate.High)}";
+    internal static string Interval(Estimate? estimate) => estimate is null || !double.IsFinite(estimate.Low) ? FigureText.Undefined : $"{FigureText.Significant(estimate.Low)} to {FigureText.Significant(estimate.High)}";
 
     /// <summary>What is missing, a sentence with the estimators that miss it.</summary>
     internal static IReadOnlyList<string> Missing(IEnumerable<(string Name, IReadOnlyList<string> Missing)> estimates) =>
@@ -63,7 +61,7 @@ public static class PolicyReport
     private static NotesSection Verdict(PolicyEvaluation evaluation)
     {
         var sound = evaluation.Estimates.Where(estimate => estimate.Status == EstimateStatus.Sound).ToList();
-        var logged = $"The log itself earned {Figure(evaluation.Logged.Value)} a round ({Interval(evaluation.Logged)}).";
+        var logged = $"The log itself earned {FigureText.Significant(evaluation.Logged.Value)} a round ({Interval(evaluation.Logged)}).";
         return new NotesSection
         {
             Notes = evaluation.IsRefused
@@ -82,40 +80,51 @@ public static class PolicyReport
             Heading = "Diagnostics",
             Cards =
             [
-                new ReportCard("rounds", FigureText.Count(weights.Rounds), $"{FigureText.Count(weights.RewardedRounds)} with reward and weight"),
-                new ReportCard("effective sample size", FigureText.Number(weights.EffectiveSampleSize, 1), $"{FigureText.Percent(weights.EffectiveSampleSize / weights.Rounds)} of the rounds"),
-                new ReportCard("mean weight", Figure(weights.MeanWeight), $"should be 1; standard error {Figure(weights.MeanWeightStandardError)}", Math.Abs(weights.MeanWeightScore) > 3 ? Tone.Bad : Tone.Plain),
-                new ReportCard("largest weight", Figure(weights.MaximumWeight), weights.Heaviest.Count > 0 ? $"{FigureText.Percent(weights.Heaviest[0].Share)} of all weight" : "all weights are 0"),
+                .. WeightCards(weights, "round"),
                 new ReportCard("weight 0", FigureText.Percent(weights.ZeroShare), "rounds whose action the policy never chooses"),
                 new ReportCard("mass without support", Mass(evaluation.MassWithoutSupport, "not known"), double.IsNaN(evaluation.MassWithoutSupport) ? "give the logging policy (--logging FILE)" : "choices that the logging policy never makes", evaluation.MassWithoutSupport > 0 ? Tone.Bad : Tone.Plain),
                 new ReportCard("mass never logged", Mass(evaluation.MassNeverLogged, "not known"), double.IsNaN(evaluation.MassNeverLogged) ? "give the judged policy by action (--target FILE)" : "choices that this log never shows in their context"),
             ],
         };
         if (evaluation.Warnings.Count > 0) yield return new NotesSection { Heading = "Mind", Notes = evaluation.Warnings, IsWarning = true };
-        foreach (var section in WeightSections(weights)) yield return section;
+        foreach (var section in WeightSections(weights, "round")) yield return section;
     }
 
-    internal static IEnumerable<ReportSection> WeightSections(WeightReport weights)
+    /// <summary>What the weights of a log look like at a glance.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="unit">What a weight belongs to: round, slate.</param>
+    internal static IEnumerable<ReportCard> WeightCards(WeightReport weights, string unit) =>
+    [
+        new($"{unit}s", FigureText.Count(weights.Rounds), $"{FigureText.Count(weights.RewardedRounds)} with reward and weight"),
+        new("effective sample size", FigureText.Number(weights.EffectiveSampleSize, 1), $"{FigureText.Percent(weights.EffectiveSampleSize / weights.Rounds)} of the {unit}s"),
+        new("mean weight", FigureText.Significant(weights.MeanWeight), $"should be 1; standard error {FigureText.Significant(weights.MeanWeightStandardError)}", Math.Abs(weights.MeanWeightScore) > 3 ? Tone.Bad : Tone.Plain),
+        new("largest weight", FigureText.Significant(weights.MaximumWeight), weights.Heaviest.Count > 0 ? $"{FigureText.Percent(weights.Heaviest[0].Share)} of all weight" : "all weights are 0"),
+    ];
+
+    /// <summary>How the weights of a log are spread, and the heaviest of them.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="unit">What a weight belongs to: round, slate.</param>
+    internal static IEnumerable<ReportSection> WeightSections(WeightReport weights, string unit)
     {
-        yield return new HistogramSection
-        {
-            Heading = "Weights",
-            Description = "Histogram of importance weights by powers of 2: share of rounds (wide), and in front share of all weight",
-            Bars = [.. weights.Bars.Select(bar => new HistogramBar(bar.UpTo == 0 ? "0" : Power(bar.UpTo), (double)bar.Count / weights.Rounds, bar.WeightShare, $"{Range(bar)}: {FigureText.Count(bar.Count)} rounds, {FigureText.Percent(bar.WeightShare)} of all weight"))],
-        };
         yield return new TableSection
         {
-            Caption = "Weights of the rounds",
-            Columns = [new("weight"), new("rounds", true), new("share of rounds", true), new("share of weight", true)],
+            Heading = "Weights",
+            Caption = $"Weights of the {unit}s",
+            Columns = [new("weight"), new($"{unit}s", true), new($"share of {unit}s", true), new("share of weight", true)],
             Rows = [.. weights.Bars.Select(bar => Row(Range(bar), FigureText.Count(bar.Count), FigureText.Percent((double)bar.Count / weights.Rounds), FigureText.Percent(bar.WeightShare)))],
+        };
+        yield return new HistogramSection
+        {
+            Description = $"Histogram of importance weights by powers of 2: share of {unit}s (wide), and in front share of all weight",
+            Bars = [.. weights.Bars.Select(bar => new HistogramBar(bar.UpTo == 0 ? "0" : Power(bar.UpTo), (double)bar.Count / weights.Rounds, bar.WeightShare, $"{Range(bar)}: {FigureText.Count(bar.Count)} {unit}s, {FigureText.Percent(bar.WeightShare)} of all weight"))],
         };
         if (weights.Heaviest.Count == 0) yield break;
         yield return new TableSection
         {
-            Heading = "Heaviest rounds",
-            Caption = "Rounds with the largest weights, counted from 0",
-            Columns = [new("round"), new("weight", true), new("share of weight", true), new("reward", true)],
-            Rows = [.. weights.Heaviest.Take(5).Select(round => Row(round.Round.ToString(CultureInfo.InvariantCulture), Figure(round.Weight), FigureText.Percent(round.Share, false, 2), Figure(round.Reward)))],
+            Heading = $"Heaviest {unit}s",
+            Caption = $"{char.ToUpperInvariant(unit[0])}{unit[1..]}s with the largest weights, counted from 0",
+            Columns = [new(unit), new("weight", true), new("share of weight", true), new("reward", true)],
+            Rows = [.. weights.Heaviest.Take(5).Select(round => Row(round.Round.ToString(CultureInfo.InvariantCulture), FigureText.Significant(round.Weight), FigureText.Percent(round.Share, false, 2), FigureText.Significant(round.Reward)))],
         };
     }
 
@@ -134,12 +143,12 @@ public static class PolicyReport
                 .. evaluation.Estimates.Select(estimate => new ReportRow(
                 [
                     new TextCell(NameOf(estimate.Estimator)),
-                    new TextCell(Figure(estimate.Value), Full: estimate.Value.ToString("R", CultureInfo.InvariantCulture)),
+                    new TextCell(FigureText.Significant(estimate.Value), Full: estimate.Value.ToString("R", CultureInfo.InvariantCulture)),
                     estimate.Bootstrap is { } interval && double.IsFinite(interval.Low) ? new IntervalCell(Interval(interval), estimate.Value, interval.Low, interval.High, low, high) : new TextCell(FigureText.Undefined),
                     new TextCell(Interval(estimate.Normal)),
                     new TextCell(Interval(estimate.Bernstein)),
-                    new TextCell(estimate.AgainstLog is { } against ? $"{(against.Value > 0 ? "+" : "")}{Figure(against.Value)} ({Interval(against)})" : FigureText.Undefined),
-                    new TextCell(estimate.Estimator.Rule == WeightRule.None ? "" : Figure(estimate.MeanWeightUsed)),
+                    new TextCell(estimate.AgainstLog is { } against ? $"{FigureText.Significant(against.Value, true)} ({Interval(against)})" : FigureText.Undefined),
+                    new TextCell(estimate.Estimator.Rule == WeightRule.None ? "" : FigureText.Significant(estimate.MeanWeightUsed)),
                     new TextCell(Word(estimate.Status), estimate.Status == EstimateStatus.Sound && estimate.Estimator.IsBiased ? "biased" : null),
                 ])),
             ],
@@ -152,14 +161,15 @@ public static class PolicyReport
         Sentence = "SLOPE goes from the least biased to the most, as long as the estimates agree within their errors and keep half the weight.",
         Caption = $"Candidates for λ of {estimate.Estimator.Name}",
         Columns = [new("λ"), new("value", true), new("standard error", true), new("mean weight used", true), new("")],
-        Rows = [.. estimate.Candidates.Select(candidate => new ReportRow([new TextCell(Figure(candidate.Parameter)), new TextCell(Figure(candidate.Value)), new TextCell(Figure(candidate.StandardError)), new TextCell(Figure(candidate.MeanWeight)), new TextCell(candidate.IsChosen ? "chosen" : "")], candidate.IsChosen))],
+        Rows = [.. estimate.Candidates.Select(candidate => new ReportRow([new TextCell(FigureText.Significant(candidate.Parameter)), new TextCell(FigureText.Significant(candidate.Value)), new TextCell(FigureText.Significant(candidate.StandardError)), new TextCell(FigureText.Significant(candidate.MeanWeight)), new TextCell(candidate.IsChosen ? "chosen" : "")], candidate.IsChosen))],
     };
 
-    private static string NameOf(PolicyEstimator estimator) => estimator.Name.EndsWith(":auto", StringComparison.Ordinal) ? $"{estimator.Name} (λ {Figure(estimator.Parameter)})" : estimator.Name;
+    private static string NameOf(PolicyEstimator estimator) => estimator.Name.EndsWith(":auto", StringComparison.Ordinal) ? $"{estimator.Name} (λ {FigureText.Significant(estimator.Parameter)})" : estimator.Name;
 
     private static ReportRow Row(params string[] cells) => new([.. cells.Select(cell => new TextCell(cell))]);
 
-    private static string Range(WeightBar bar) => bar.UpTo == 0 ? "0" : double.IsInfinity(bar.UpTo) ? $"above {Figure(bar.Above)}" : $"{Figure(bar.Above)} to {Figure(bar.UpTo)}";
+    private static string Range(WeightBar bar) => bar.UpTo == 0 ? "0" : double.IsInfinity(bar.UpTo) ? $"above {Power(bar.Above)}" : $"{Power(bar.Above)} to {Power(bar.UpTo)}";
 
-    private static string Power(double value) => double.IsInfinity(value) ? "more" : value >= 1 ? Figure(value) : "1/" + Figure(1 / value);
+    // Bars end at powers of 2.
+    private static string Power(double value) => double.IsInfinity(value) ? "more" : value is >= 1 or 0 ? FigureText.Count(value) : "1/" + FigureText.Count(1 / value);
 }

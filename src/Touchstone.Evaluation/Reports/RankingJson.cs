@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
@@ -14,10 +12,8 @@ public static class RankingJson
     public static string Write(RankingEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return FiguresJson.Text(json =>
         {
-            json.WriteStartObject();
             json.WriteString("format", "touchstone.evaluate-ranking/1");
             Protocol(json, evidence);
             json.WriteStartArray("runs");
@@ -26,13 +22,8 @@ public static class RankingJson
             json.WriteStartArray("comparisons");
             foreach (var difference in evidence.Differences) Difference(json, difference);
             json.WriteEndArray();
-            json.WriteStartArray("warnings");
-            foreach (var warning in evidence.Warnings) json.WriteStringValue(warning);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+            FiguresJson.Strings(json, "warnings", RankingReport.Warnings(evidence));
+        });
     }
 
     private static void Protocol(Utf8JsonWriter json, RankingEvidence evidence)

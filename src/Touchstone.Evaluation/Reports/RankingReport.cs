@@ -15,8 +15,7 @@ public static class RankingReport
         ArgumentNullException.ThrowIfNull(evidence);
         var first = evidence.Runs[0];
         List<ReportSection> sections = [];
-        string[] warnings = [.. evidence.Warnings, .. Warnings(evidence)];
-        if (warnings.Length > 0) sections.Add(new NotesSection { Heading = "Read this first", Notes = warnings, IsWarning = true });
+        if (Warnings(evidence) is { Count: > 0 } warnings) sections.Add(new NotesSection { Heading = "Read this first", Notes = warnings, IsWarning = true });
         sections.Add(Means(evidence));
         if (evidence.Differences.Count > 0) sections.Add(Differences(evidence));
         if (evidence.Catalogue.Count > 0) sections.Add(Catalogue(evidence.Catalogue));
@@ -76,8 +75,8 @@ public static class RankingReport
                     new TextCell(difference.Metric),
                     new TextCell(difference.Run),
                     difference.Status is null
-                        ? new IntervalCell($"{Signed(difference.Bootstrap.Value)}, {Signed(difference.Bootstrap.Low)} to {Signed(difference.Bootstrap.High)}", difference.Bootstrap.Value, difference.Bootstrap.Low, difference.Bootstrap.High, low - room, high + room)
-                        : new TextCell($"{Signed(difference.Difference.Value)}; no test: {difference.Status}"),
+                        ? new IntervalCell($"{FigureText.Metric(difference.Bootstrap.Value, true)}, {FigureText.Metric(difference.Bootstrap.Low, true)} to {FigureText.Metric(difference.Bootstrap.High, true)}", difference.Bootstrap.Value, difference.Bootstrap.Low, difference.Bootstrap.High, low - room, high + room)
+                        : new TextCell($"{FigureText.Metric(difference.Difference.Value, true)}; no test: {difference.Status}"),
                     new TextCell(FigureText.Count(difference.Wins)),
                     new TextCell(FigureText.Count(difference.Losses)),
                     P(difference.Student),
@@ -122,7 +121,10 @@ public static class RankingReport
     /// <summary>Whether a value a query says more than the figure of all.</summary>
     internal static bool PerQuery(RankingMetric metric) => metric.Aggregate != QueryAggregate.GeometricMean && metric.Name != "num_q";
 
-    private static IEnumerable<string> Warnings(RankingEvidence evidence)
+    /// <summary>What the reader should know first: what was found while reading, then what the runs themselves show.</summary>
+    internal static IReadOnlyList<string> Warnings(RankingEvidence evidence) => [.. evidence.Warnings, .. OfRuns(evidence)];
+
+    private static IEnumerable<string> OfRuns(RankingEvidence evidence)
     {
         foreach (var run in evidence.Runs)
         {
@@ -151,11 +153,9 @@ public static class RankingReport
         }
     }
 
-    private static TextCell P(TestedP p) => new(FigureText.Probability(p.Adjusted), Full: p.Adjusted.ToString("R", CultureInfo.InvariantCulture));
+    private static TextCell P(TestedP p) => new(FigureText.PValue(p.Adjusted), Full: p.Adjusted.ToString("R", CultureInfo.InvariantCulture));
 
     private static string Correction(PValueCorrection correction) => correction == PValueCorrection.Holm ? "Holm" : "Benjamini–Hochberg";
-
-    private static string Signed(double value) => (value > 0 ? "+" : "") + FigureText.Metric(value);
 
     private static string Plural(int count, string one, string more) => count == 1 ? one : more;
 

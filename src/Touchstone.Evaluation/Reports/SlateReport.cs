@@ -18,7 +18,7 @@ public static class SlateReport
             {
                 Notes =
                 [
-                    $"The log itself earned {PolicyReport.Figure(evaluation.Logged.Value)} a slate ({PolicyReport.Interval(evaluation.Logged)}).",
+                    $"The log itself earned {FigureText.Significant(evaluation.Logged.Value)} a slate ({PolicyReport.Interval(evaluation.Logged)}).",
                     isRefused ? "Refused: this log does not tell what the judged policy would have earned. What is missing stands below." : "Each estimator takes something for granted; where two of them differ beyond their intervals, the stronger assumption is wrong here.",
                 ],
                 IsWarning = isRefused,
@@ -29,15 +29,9 @@ public static class SlateReport
             sections.Add(new CardsSection
             {
                 Heading = "Diagnostics of whole slates",
-                Cards =
-                [
-                    new ReportCard("slates", FigureText.Count(weights.Rounds), $"{FigureText.Count(weights.RewardedRounds)} with reward and weight"),
-                    new ReportCard("effective sample size", FigureText.Number(weights.EffectiveSampleSize, 1), $"{FigureText.Percent(weights.EffectiveSampleSize / weights.Rounds)} of the slates"),
-                    new ReportCard("mean weight", PolicyReport.Figure(weights.MeanWeight), $"should be 1; standard error {PolicyReport.Figure(weights.MeanWeightStandardError)}"),
-                    new ReportCard("largest weight", PolicyReport.Figure(weights.MaximumWeight), weights.Heaviest.Count > 0 ? $"{FigureText.Percent(weights.Heaviest[0].Share)} of all weight" : "all weights are 0"),
-                ],
+                Cards = [.. PolicyReport.WeightCards(weights, "slate")],
             });
-            sections.AddRange(PolicyReport.WeightSections(weights));
+            sections.AddRange(PolicyReport.WeightSections(weights, "slate"));
         }
 
         sections.Add(new TableSection
@@ -52,7 +46,7 @@ public static class SlateReport
                 [
                     new TextCell(estimate.Estimator.Name),
                     new TextCell(Words(estimate.Estimator.Assumption)),
-                    new TextCell(PolicyReport.Figure(estimate.Value), Full: estimate.Value.ToString("R", CultureInfo.InvariantCulture)),
+                    new TextCell(FigureText.Significant(estimate.Value), Full: estimate.Value.ToString("R", CultureInfo.InvariantCulture)),
                     new TextCell(PolicyReport.Interval(estimate.Bootstrap)),
                     new TextCell(PolicyReport.Interval(estimate.Normal)),
                     new TextCell(FigureText.Number(estimate.EffectiveSampleSize, 1)),

@@ -64,18 +64,18 @@ public static class SnapshotReport
         Rows = [.. series.Select(entry => new ReportRow(
         [
             new TextCell(entry.Experiment), new TextCell(entry.Variant), new TextCell(entry.Metric), Count(entry.Looks.Count), new TextCell(FigureText.Count(entry.Last.Units)),
-            new TextCell(ExperimentText.Plain(entry.Control.Mean)), new TextCell(ExperimentText.Difference(entry.Last.FixedHorizon)), new TextCell(ExperimentText.Lift(entry.Lift)),
-            new TextCell(ExperimentText.P(entry.Last.FixedHorizon.PValue)), new TextCell(ExperimentText.P(entry.Last.AlwaysValid.PValue)),
+            new TextCell(FigureText.Significant(entry.Control.Mean)), new TextCell(ExperimentText.Difference(entry.Last.FixedHorizon)), new TextCell(ExperimentText.Lift(entry.Lift)),
+            new TextCell(FigureText.PValue(entry.Last.FixedHorizon.PValue)), new TextCell(FigureText.PValue(entry.Last.AlwaysValid.PValue)),
             new TextCell(double.IsFinite(entry.FirstTimeDecided) ? FigureText.Number(entry.FirstTimeDecided, 1) : "open"),
         ]))],
     };
 
-    /// <summary>Paths of the series that have the most looks: distance from 0 of the nearer end, in half widths, is hard to read; so estimate and both ends are drawn.</summary>
+    /// <summary>Paths of the series decided first. Distance from 0 of the nearer end, in half widths, is hard to read; so estimate and both ends are drawn.</summary>
     private static ChartsSection Paths(IReadOnlyList<SnapshotSeries> series) => new()
     {
         Heading = "Paths over time",
-        Sentence = "Lift at each look with the ends of the interval that holds over all looks, for the series decided first.",
-        Charts = [.. series.Where(entry => double.IsFinite(entry.FirstTimeDecided) && entry.Control.Mean != 0).OrderBy(entry => entry.Last.AlwaysValid.PValue).ThenBy(entry => entry.Experiment, StringComparer.Ordinal).Take(PathsDrawn).Select(Path)],
+        Sentence = "Difference at each look with the ends of the interval that holds over all looks, cut at 0 and at three times the last, for the series decided first.",
+        Charts = [.. series.Where(entry => double.IsFinite(entry.FirstTimeDecided)).OrderBy(entry => entry.FirstTimeDecided).ThenBy(entry => entry.Experiment, StringComparer.Ordinal).ThenBy(entry => entry.Variant, StringComparer.Ordinal).ThenBy(entry => entry.Metric, StringComparer.Ordinal).Take(PathsDrawn).Select(Path)],
     };
 
     private static ReportChart Path(SnapshotSeries entry)
@@ -98,7 +98,7 @@ public static class SnapshotReport
 
     private static TextCell Count(int count) => new(FigureText.Count(count));
 
-    private static string Json(IReadOnlyList<SnapshotSeries> series, EffectOptions options, double? tuning, string source) => ExperimentJson.Text(json =>
+    private static string Json(IReadOnlyList<SnapshotSeries> series, EffectOptions options, double? tuning, string source) => FiguresJson.Text(json =>
     {
         json.WriteString("format", "touchstone.experiment-snapshots/1");
         json.WriteString("source", source);
@@ -117,12 +117,12 @@ public static class SnapshotReport
             ExperimentJson.Effect(json, "difference", entry.Last.FixedHorizon);
             ExperimentJson.Effect(json, "lift", entry.Lift);
             ExperimentJson.Effect(json, "every_look_difference", entry.Last.AlwaysValid);
-            ExperimentJson.Number(json, "p_holm", entry.HolmP);
-            ExperimentJson.Number(json, "p_bh", entry.BenjaminiHochbergP);
-            ExperimentJson.Number(json, "first_time_decided", entry.FirstTimeDecided);
+            FiguresJson.Number(json, "p_holm", entry.HolmP);
+            FiguresJson.Number(json, "p_bh", entry.BenjaminiHochbergP);
+            FiguresJson.Number(json, "first_time_decided", entry.FirstTimeDecided);
             json.WriteBoolean("would_peeking_decide", entry.WouldPeekingDecide);
             ExperimentJson.Effect(json, "late_minus_early", entry.Novelty?.Change);
-            ExperimentJson.Number(json, "sample_ratio_p", entry.SampleRatioP);
+            FiguresJson.Number(json, "sample_ratio_p", entry.SampleRatioP);
             json.WriteStartArray("looks");
             foreach (var look in entry.Looks)
             {
@@ -130,12 +130,12 @@ public static class SnapshotReport
                 json.WriteNumber("time", look.Time);
                 json.WriteNumber("units", look.Units);
                 json.WriteString("status", look.AlwaysValid.StatusName);
-                ExperimentJson.Number(json, "value", look.FixedHorizon.Value);
-                ExperimentJson.Number(json, "standard_error", look.FixedHorizon.StandardError);
-                ExperimentJson.Number(json, "low", look.AlwaysValid.Low);
-                ExperimentJson.Number(json, "high", look.AlwaysValid.High);
-                ExperimentJson.Number(json, "p", look.FixedHorizon.PValue);
-                ExperimentJson.Number(json, "p_every_look", look.AlwaysValid.PValue);
+                FiguresJson.Number(json, "value", look.FixedHorizon.Value);
+                FiguresJson.Number(json, "standard_error", look.FixedHorizon.StandardError);
+                FiguresJson.Number(json, "low", look.AlwaysValid.Low);
+                FiguresJson.Number(json, "high", look.AlwaysValid.High);
+                FiguresJson.Number(json, "p", look.FixedHorizon.PValue);
+                FiguresJson.Number(json, "p_every_look", look.AlwaysValid.PValue);
                 json.WriteEndObject();
             }
 

@@ -51,7 +51,7 @@ internal static class SvgCharts
         var top = NiceAbove(highest);
         double X(int i) => chart.Points.Count == 1 ? (Left + Width - Right) / 2 : Left + (i * (Width - Right - Left) / (chart.Points.Count - 1));
         double Y(double value) => Bottom - (value / top * (Bottom - Top));
-        var words = chart.Name + ": " + string.Join("; ", chart.Series.Select(series => series.Name + " " + string.Join(", ", series.Values.Select(FigureText.Metric))));
+        var words = chart.Name + ": " + string.Join("; ", chart.Series.Select(series => series.Name + " " + string.Join(", ", series.Values.Select(value => FigureText.Metric(value)))));
         html.Raw("<svg role=\"img\"").Attribute("aria-label", words).Raw($" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\">");
         foreach (var share in new[] { 0, 0.5, 1 })
         {

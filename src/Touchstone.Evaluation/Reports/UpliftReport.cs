@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Uplift;
@@ -105,10 +103,8 @@ public static class UpliftReport
 
     private static string Json(IReadOnlyList<UpliftResult> results, ContactTerms terms, string outcome)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return FiguresJson.Text(json =>
         {
-            json.WriteStartObject();
             json.WriteString("format", "touchstone.evaluate-uplift/1");
             json.WriteString("outcome", outcome);
             json.WriteNumber("margin", terms.Margin);
@@ -117,10 +113,7 @@ public static class UpliftReport
             json.WriteStartArray("treatments");
             foreach (var result in results) Treatment(json, result);
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        });
     }
 
     private static void Treatment(Utf8JsonWriter json, UpliftResult result)

@@ -19,9 +19,9 @@ internal static class VerdictJson
         FiguresJson.Estimate(json, "money_a_year", verdict.Money);
         json.WriteString("no_money_reason", verdict.NoMoneyReason);
         FiguresJson.Number(json, "experiment_days", verdict.ExperimentDays ?? double.NaN);
-        Strings(json, "missing_evidence", verdict.MissingEvidence);
-        Strings(json, "guardrails_broken", verdict.GuardrailsBroken);
-        Strings(json, "assumptions", verdict.Assumptions);
+        FiguresJson.Strings(json, "missing_evidence", verdict.MissingEvidence);
+        FiguresJson.Strings(json, "guardrails_broken", verdict.GuardrailsBroken);
+        FiguresJson.Strings(json, "assumptions", verdict.Assumptions);
         json.WriteString("protocol", verdict.Protocol);
         json.WriteString("metric_definitions", verdict.MetricDefinitionsHash);
         json.WriteEndObject();
@@ -32,8 +32,15 @@ internal static class VerdictJson
         FiguresJson.Estimate(json, "present_value", money.PresentValue);
         FiguresJson.Estimate(json, "offline_gain", money.OfflineGain);
         FiguresJson.Number(json, "probability_profit", money.ProbabilityProfit);
+        Steps(json, money.Steps);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The chain from a difference to money, a step an object.</summary>
+    internal static void Steps(Utf8JsonWriter json, IReadOnlyList<MoneyStep> steps)
+    {
         json.WriteStartArray("steps");
-        foreach (var step in money.Steps)
+        foreach (var step in steps)
         {
             json.WriteStartObject();
             json.WriteString("name", step.Name);
@@ -46,19 +53,11 @@ internal static class VerdictJson
                 FigureOrigin.Counted => "counted",
                 FigureOrigin.Assumed => "assumed",
                 FigureOrigin.Derived => "derived",
-                _ => throw new ArgumentOutOfRangeException(nameof(money), step.Origin, "Unknown origin."),
+                _ => throw new ArgumentOutOfRangeException(nameof(steps), step.Origin, "Unknown origin."),
             });
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
     }
 }

@@ -25,6 +25,23 @@ public sealed class FigureTextTests
     [InlineData("SEK", "+SEK 1.5k")]
     public void Currencies_have_their_symbol_or_their_code(string currency, string text) => Assert.Equal(text, FigureText.MoneyShort(1500, currency, true));
 
+    [Theory]
+    [InlineData(123_456, "+123,456")]
+    [InlineData(1.05, "+1.0500")]
+    [InlineData(-0.0001234, "−0.00012340")]
+    [InlineData(0, "0")]
+    [InlineData(double.PositiveInfinity, "n/a")]
+    public void Five_digits_count(double value, string text) => Assert.Equal(text, FigureText.Significant(value, true));
+
+    [Theory]
+    [InlineData(0.0031, ".0031")]
+    [InlineData(3.2e-8, "3.2e-8")]
+    [InlineData(0, "0")]
+    [InlineData(1, "1")]
+    [InlineData(0.99999, "> .9999")]
+    [InlineData(double.NaN, "n/a")]
+    public void A_p_value_is_never_rounded_to_certainty(double p, string text) => Assert.Equal(text, FigureText.PValue(p));
+
     [Fact]
     public void Figures_read_as_in_the_look()
     {
@@ -32,6 +49,7 @@ public sealed class FigureTextTests
         Assert.Equal(".0534", FigureText.Metric(0.05341));
         Assert.Equal("−.0010", FigureText.Metric(-0.001));
         Assert.Equal("1.0000", FigureText.Metric(1));
+        Assert.Equal("+.0012", FigureText.Metric(0.0012, true));
         Assert.Equal("+41.2 %", FigureText.Percent(0.412, true));
         Assert.Equal("38 %", FigureText.Percent(0.38, decimals: 0));
         Assert.Equal("22,363", FigureText.Count(22363));

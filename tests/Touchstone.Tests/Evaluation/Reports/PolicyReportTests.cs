@@ -38,6 +38,23 @@ public sealed class PolicyReportTests
         using var json = JsonDocument.Parse(report.FiguresJson ?? "");
         Assert.Equal("touchstone.evaluate-slates/1", json.RootElement.GetProperty("format").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("estimates")[0].GetProperty("value").GetDouble());
-        Assert.Contains("cascade_dr needs a reward model", PlainTextRenderer.Render(report), StringComparison.Ordinal);
+        var text = PlainTextRenderer.Render(report);
+        Assert.Contains("cascade_dr needs a reward model", text, StringComparison.Ordinal);
+        Assert.Contains("\nWeights\n  weight ", text, StringComparison.Ordinal);
+        Assert.Contains("share of slates", text, StringComparison.Ordinal);
+        Assert.Contains("Heaviest slates", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("round", string.Join('\n', report.Sections.OfType<TableSection>().SelectMany(table => (IEnumerable<string>)[table.Caption, .. table.Columns.Select(column => column.Heading)])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mean_weight_far_from_1_is_red_for_slates_too()
+    {
+        // Weights 2 and 2.2 of 40 slates: the probabilities of the log cannot be right.
+        double[] targets = [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? .5 : .55)], propensities = [.. targets.Select(_ => .25)];
+        var slates = new SlateRounds { Starts = [.. Enumerable.Range(0, 41)], Rewards = [.. targets.Select(_ => 1.0)], SlotPropensities = propensities, SlotTargets = targets, PrefixPropensities = propensities, PrefixTargets = targets };
+        var options = new OffPolicyOptions { MinimumEffectiveSampleSize = 2 };
+        var report = SlateReport.Compose(SlateJudge.Judge(slates, SlateEstimator.All, options, TestContext.Current.CancellationToken), 40, "slates.csv", options);
+        var card = Assert.Single(Assert.Single(report.Sections.OfType<CardsSection>()).Cards, card => card.Name == "mean weight");
+        Assert.Equal(("2.1000", Tone.Bad), (card.Figure, card.Tone));
     }
 }

@@ -35,7 +35,10 @@ public sealed class RankingReportTests
     [Fact]
     public void Every_form_tells_means_warnings_and_differences()
     {
-        var document = RankingReport.Compose(Evidence(withQueries: true));
+        var document = RankingReport.Compose(Evidence(withQueries: true) with { Warnings = ["mind the ids"] });
+        using var json = JsonDocument.Parse(document.FiguresJson ?? "");
+        Assert.Equal(Assert.Single(document.Sections.OfType<NotesSection>(), notes => notes.IsWarning).Notes, json.RootElement.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
+        Assert.Equal("mind the ids", json.RootElement.GetProperty("warnings")[0].GetString());
         foreach (var text in (string[])[PlainTextRenderer.Render(document), MarkdownRenderer.Render(document), HtmlRenderer.Render(document)])
         {
             Assert.Contains(".7500", text, StringComparison.Ordinal);
@@ -46,7 +49,7 @@ public sealed class RankingReportTests
             Assert.Contains("all judged (3)", text, StringComparison.Ordinal);
         }
 
-        Assert.Equal(HtmlRenderer.Render(document), HtmlRenderer.Render(RankingReport.Compose(Evidence(withQueries: true))));
+        Assert.Equal(HtmlRenderer.Render(document), HtmlRenderer.Render(RankingReport.Compose(Evidence(withQueries: true) with { Warnings = ["mind the ids"] })));
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class EvidenceJudgeTests
         Assert.Equal(120_000, judged.Effect.Count);
         Assert.Equal(GuardrailState.Holds, Assert.Single(judged.Guardrails).State);
         Assert.Equal(EvidenceJson.Write(judged), EvidenceJson.Write(EvidenceJudge.Judge(EvidenceFile.Read(folder.In("e.json")), terms, new Seed(1))));
-        var document = EvidenceReport.Compose(judged, EvidenceJson.Write(judged));
+        var document = EvidenceReport.Compose(judged);
         Assert.StartsWith("## ship: new against old\n", MarkdownRenderer.Render(document), StringComparison.Ordinal);
         Assert.Contains("SHIP: Ship new: expected +£60k margin a year.", PlainTextRenderer.Render(document), StringComparison.Ordinal);
         Assert.Contains("<span class=\"money\" title=\"+£60,000.00\">+£60k</span>", HtmlRenderer.Render(document), StringComparison.Ordinal);

@@ -2,7 +2,7 @@ namespace Touchstone.Data.SimulatedShop;
 
 /// <summary>
 /// Means and centred cross moments of several figures measured on the same units, so that any difference between two of them has its
-/// own standard error. Chunks are summed raw from a shift, then merged centred (Chan, Golub and LeVeque 1983).
+/// own standard error. Unit by unit (Welford 1962), then merged (Chan, Golub and LeVeque 1983).
 /// </summary>
 internal sealed class PairedMoments(int figures)
 {

@@ -1,6 +1,5 @@
 using Touchstone.Domain;
 using Touchstone.Evaluation.Experiments;
-using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Calibration;
 
@@ -52,9 +51,5 @@ internal static class BeliefCalibration
         return CalibrationFinding.Of("sample ratio", "chi-square test, arms 50 : 30 : 20", "alarms at α .001 without a mismatch", tally.Hits(0), tally.Repetitions, SampleRatioTest.AlarmBelow, SampleRatioTest.AlarmBelow);
     }
 
-    private static ArmStatistic Statistic(double[] values)
-    {
-        var mean = CentredMoments.Mean(values);
-        return ArmStatistic.Plain(values.Length, mean, CentredMoments.Product(values, mean, values, mean) / (values.Length - 1));
-    }
+    private static ArmStatistic Statistic(double[] values) => ArmStatistic.Of(VariantMoments.Of("arm", ("revenue", values)), new MomentForm("revenue"));
 }

@@ -95,7 +95,7 @@ internal static class FixedHorizonCalibration
             var (low, high) = intervals[method];
             var truth = coverage ? truths[method] : 0;
             var holds = low <= truth && truth <= high;
-            sums.Set(first + method, repetition, coverage ? holds : !holds, high - low);
+            sums.Set(first + method, repetition, coverage ? holds : !holds);
         }
     }
 

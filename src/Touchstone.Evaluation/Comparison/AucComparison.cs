@@ -35,9 +35,8 @@ public static class AucComparison
         var replicates = scorers.Select(_ => new double[options.Replicates]).ToArray();
         Parallel.For(0, options.Replicates, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken }, replicate =>
         {
-            var random = options.Seed.For("auc", replicate).NewRandom();
             var drawn = new int[unitCount];
-            for (var i = 0; i < unitCount; i++) drawn[random.NextInt(unitCount)]++;
+            PairedBootstrap.DrawCounts(options.Seed.For("auc", replicate).NewRandom(), drawn);
             var weights = new double[labels.Length];
             for (var row = 0; row < weights.Length; row++) weights[row] = drawn[units[row]];
             for (var scorer = 0; scorer < orders.Length; scorer++)

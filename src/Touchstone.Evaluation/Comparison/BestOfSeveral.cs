@@ -26,13 +26,13 @@ public static class BestOfSeveral
             if (values[i] > values[best]) best = i;
         var (value, error) = (values[best], standardErrors[best]);
         if (values.Length == 1) return (0, Of(value, error, value, level, values.Length, Distributions.NormalQuantile((1 + level) / 2) * error));
-        var (low, high) = Bounds(values, standardErrors, sharedVariance, best);
+        var low = LeastChosen(values, standardErrors, sharedVariance, best);
         var alpha = 1 - level;
         var beta = alpha / 10;
         // Šidák's bound holds for any correlation of normal estimates.
         var reach = Distributions.NormalQuantile((1 + Math.Pow(1 - beta, 1.0 / values.Length)) / 2) * error;
         var inner = (alpha - beta) / (1 - beta);
-        double Solve(double probability) => Centre(value, error, low, high, reach, probability);
+        double Solve(double probability) => Centre(value, error, low, reach, probability);
         var (lower, upper) = (Solve(1 - (inner / 2)), Solve(inner / 2));
         return (best, new Estimate
         {
@@ -58,10 +58,10 @@ public static class BestOfSeveral
         }
     }
 
-    // Between which values the best could lie and still be chosen, given what is independent of it in the others.
-    private static (double Low, double High) Bounds(ReadOnlySpan<double> values, ReadOnlySpan<double> standardErrors, double sharedVariance, int best)
+    // Above which value the best could lie and still be chosen, given what is independent of it in the others.
+    private static double LeastChosen(ReadOnlySpan<double> values, ReadOnlySpan<double> standardErrors, double sharedVariance, int best)
     {
-        var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+        var low = double.NegativeInfinity;
         var slope = sharedVariance / (standardErrors[best] * standardErrors[best]);
         for (var i = 0; i < values.Length; i++)
         {
@@ -69,17 +69,17 @@ public static class BestOfSeveral
             low = Math.Max(low, (values[i] - (slope * values[best])) / (1 - slope));
         }
 
-        return (low, high);
+        return low;
     }
 
     // The mean under which P(X ≤ value) is the given one, X normal and cut off; P falls as the mean grows.
-    private static double Centre(double value, double error, double low, double high, double reach, double probability)
+    private static double Centre(double value, double error, double low, double reach, double probability)
     {
         var (left, right) = (value - reach, value + reach);
         for (var i = 0; i < 200 && right - left > 1e-14 * (Math.Abs(left) + Math.Abs(right) + error); i++)
         {
             var mean = (left + right) / 2;
-            if (Below(value, mean, error, Math.Max(low, mean - reach), Math.Min(high, mean + reach)) > probability) left = mean;
+            if (Below(value, mean, error, Math.Max(low, mean - reach), mean + reach) > probability) left = mean;
             else right = mean;
         }
 

@@ -71,7 +71,7 @@ public static class PairedBootstrap
     /// <summary>How often each unit is drawn in as many draws as there are units.</summary>
     /// <param name="random">Generator of the replicate.</param>
     /// <param name="counts">[unit] overwritten.</param>
-    private static void DrawCounts(SeededRandom random, Span<int> counts)
+    internal static void DrawCounts(SeededRandom random, Span<int> counts)
     {
         counts.Clear();
         for (var i = 0; i < counts.Length; i++) counts[random.NextInt(counts.Length)]++;

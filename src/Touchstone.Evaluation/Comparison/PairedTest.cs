@@ -12,10 +12,8 @@ public static class PairedTest
     public static (Estimate Difference, double T, double P) Student(ReadOnlySpan<double> differences, double level)
     {
         var n = differences.Length;
-        var mean = Mean(differences);
-        var squares = 0.0;
-        foreach (var difference in differences) squares += (difference - mean) * (difference - mean);
-        var error = n < 2 ? double.NaN : Math.Sqrt(squares / (n - 1) / n);
+        var mean = CentredMoments.Mean(differences);
+        var error = n < 2 ? double.NaN : Math.Sqrt(CentredMoments.Product(differences, mean, differences, mean) / (n - 1) / n);
         var isDefined = error > Math.Abs(mean) * 1e-14;
         var reach = isDefined ? Distributions.StudentQuantile((1 + level) / 2, n - 1) * error : double.NaN;
         var t = isDefined ? mean / error : double.NaN;
@@ -92,19 +90,5 @@ public static class PairedTest
         }
 
         return (1.0 + hits) / (1.0 + centredSums.Length);
-    }
-
-    /// <summary>Mean, exact to the last bits: what rounding left is added (Neumaier 1974).</summary>
-    internal static double Mean(ReadOnlySpan<double> values)
-    {
-        var (sum, lost) = (0.0, 0.0);
-        foreach (var value in values)
-        {
-            var next = sum + value;
-            lost += Math.Abs(sum) >= Math.Abs(value) ? sum - next + value : value - next + sum;
-            sum = next;
-        }
-
-        return (sum + lost) / values.Length;
     }
 }

@@ -14,6 +14,9 @@ public readonly record struct ArmStatistic(long Count, double Mean, double Varia
     /// <summary>A figure without adjustment.</summary>
     public static ArmStatistic Plain(long count, double mean, double variance) => new(count, mean, variance, mean, variance, variance);
 
+    /// <summary>An arm's running totals.</summary>
+    public static ArmStatistic Of(SnapshotArm arm) => Plain(arm.Count, arm.Mean, arm.Variance);
+
     /// <summary>A mean or ratio of an arm; variance with n − 1.</summary>
     public static ArmStatistic Of(VariantMoments arm, MomentForm form)
     {

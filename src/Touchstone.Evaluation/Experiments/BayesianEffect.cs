@@ -56,19 +56,8 @@ public sealed record BayesianEffect
             StandardDeviation = deviation,
             ChanceToWin = Distributions.NormalCdf(z),
             Interval = new Interval(mean - half, mean + half),
-            RiskOfKeeping = deviation * PartialMean(z),
-            RiskOfShipping = deviation * PartialMean(-z),
+            RiskOfKeeping = deviation * Distributions.NormalExcess(z),
+            RiskOfShipping = deviation * Distributions.NormalExcess(-z),
         };
-    }
-
-    /// <summary>E max(Z + z, 0), Z standard normal; without cancellation far below 0 (there by the tail's continued fraction).</summary>
-    private static double PartialMean(double z)
-    {
-        if (z > -5) return (z * Distributions.NormalCdf(z)) + Distributions.NormalDensity(z);
-        // φ(x) − x Q(x) = φ(x) (1 − x M(x)) with Mills' ratio M; 1 − xM follows from the fraction of 1/M = x + 1/(x + 2/(x + …)).
-        var x = -z;
-        var tail = x;
-        for (var k = 200; k >= 2; k--) tail = x + (k / tail);
-        return Distributions.NormalDensity(x) / ((x * tail) + 1);
     }
 }

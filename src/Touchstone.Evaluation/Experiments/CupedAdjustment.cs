@@ -1,4 +1,5 @@
 using Touchstone.Domain;
+using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Experiments;
 
@@ -46,7 +47,7 @@ public sealed record CupedAdjustment
             : left.Covariance(pooled, other);
         double[] right = [.. covariates.Select(covariate => Covariance(covariate, outcome))];
         var matrix = covariates.Select(row => covariates.Select(column => Covariance(row, column)).ToArray()).ToArray();
-        var (theta, rank) = LeastSquares.Solve(matrix, right);
+        var (theta, rank) = SemidefiniteSystem.Solve(matrix, right);
         var explained = theta.Zip(right, (slope, covariance) => slope * covariance).Sum();
         return new CupedAdjustment
         {

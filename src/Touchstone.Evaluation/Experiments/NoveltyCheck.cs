@@ -38,11 +38,9 @@ public sealed record NoveltyCheck(Effect Early, Effect Late, Effect Change)
         var half = (last.Control.Count + last.Treatment.Count) / 2.0;
         var middle = usable.Take(usable.Count - 1).MinBy(look => Math.Abs(look.Control.Count + look.Treatment.Count - half)) ?? usable[0];
         return Rest(middle.Control, last.Control) is { } lateControl && Rest(middle.Treatment, last.Treatment) is { } lateTreatment
-            ? Of(Arm(middle.Control), Arm(middle.Treatment), lateControl, lateTreatment, options)
+            ? Of(ArmStatistic.Of(middle.Control), ArmStatistic.Of(middle.Treatment), lateControl, lateTreatment, options)
             : null;
     }
-
-    private static ArmStatistic Arm(SnapshotArm arm) => ArmStatistic.Plain(arm.Count, arm.Mean, arm.Variance);
 
     /// <summary>The units that came between two looks; null where they cannot be told apart.</summary>
     private static ArmStatistic? Rest(SnapshotArm first, SnapshotArm whole)

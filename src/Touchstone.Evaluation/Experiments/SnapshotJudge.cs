@@ -62,8 +62,8 @@ public static class SnapshotJudge
     /// <summary>All series, by experiment, variant and metric (ordinal).</summary>
     /// <param name="snapshots">Snapshots in any order.</param>
     /// <param name="options">Alpha; two-sided.</param>
-    /// <param name="tuning">Units at which the confidence sequence is narrowest; null: half of the units that the series ends with, which must be planned beforehand to be honest.</param>
-    public static IReadOnlyList<SnapshotSeries> Judge(IReadOnlyList<ExperimentSnapshot> snapshots, EffectOptions options, double? tuning = ConfidenceSequence.DefaultTuning)
+    /// <param name="tuning">Units at which the confidence sequence is narrowest.</param>
+    public static IReadOnlyList<SnapshotSeries> Judge(IReadOnlyList<ExperimentSnapshot> snapshots, EffectOptions options, double tuning = ConfidenceSequence.DefaultTuning)
     {
         ArgumentNullException.ThrowIfNull(snapshots);
         ArgumentNullException.ThrowIfNull(options);
@@ -81,16 +81,15 @@ public static class SnapshotJudge
         return series;
     }
 
-    private static SnapshotSeries Series(IReadOnlyList<ExperimentSnapshot> snapshots, EffectOptions options, double? tuning)
+    private static SnapshotSeries Series(IReadOnlyList<ExperimentSnapshot> snapshots, EffectOptions options, double tuning)
     {
-        var planned = tuning ?? Math.Max(1, (snapshots[^1].Control.Count + snapshots[^1].Treatment.Count) / 2.0);
         List<ExperimentLook> looks = [];
         var least = 1.0;
         foreach (var snapshot in snapshots)
         {
             var units = snapshot.Control.Count + snapshot.Treatment.Count;
-            var single = EffectTest.Difference(Arm(snapshot.Control), Arm(snapshot.Treatment), options);
-            var always = ConfidenceSequence.AlwaysValid(single, units, options, planned);
+            var single = EffectTest.Difference(ArmStatistic.Of(snapshot.Control), ArmStatistic.Of(snapshot.Treatment), options);
+            var always = ConfidenceSequence.AlwaysValid(single, units, options, tuning);
             if (always.Status == EffectStatus.Ok)
             {
                 least = Math.Min(least, always.PValue);
@@ -102,7 +101,7 @@ public static class SnapshotJudge
 
         var last = looks.FindLastIndex(look => look.FixedHorizon.Status == EffectStatus.Ok);
         if (last < 0) last = looks.Count - 1;
-        var (control, treatment) = (Arm(snapshots[last].Control), Arm(snapshots[last].Treatment));
+        var (control, treatment) = (ArmStatistic.Of(snapshots[last].Control), ArmStatistic.Of(snapshots[last].Treatment));
         return new SnapshotSeries
         {
             Experiment = snapshots[0].Experiment,
@@ -119,6 +118,4 @@ public static class SnapshotJudge
             SampleRatioP = SampleRatioTest.Of([snapshots[^1].Control.Count, snapshots[^1].Treatment.Count], [1, 1]).PValue,
         };
     }
-
-    private static ArmStatistic Arm(SnapshotArm arm) => ArmStatistic.Plain(arm.Count, arm.Mean, arm.Variance);
 }

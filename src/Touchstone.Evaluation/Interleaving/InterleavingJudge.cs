@@ -1,5 +1,6 @@
 using System.Globalization;
 using Touchstone.Domain;
+using Touchstone.Evaluation.Comparison;
 using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Interleaving;
@@ -107,16 +108,8 @@ public static class InterleavingJudge
 
     private static List<PairPreference> Holm(List<PairPreference> pairs)
     {
-        var order = Enumerable.Range(0, pairs.Count).OrderBy(i => pairs[i].SignTestP).ToArray();
-        var adjusted = pairs.ToList();
-        var highest = 0.0;
-        for (var i = 0; i < order.Length; i++)
-        {
-            highest = Math.Max(highest, Math.Min(1, (order.Length - i) * pairs[order[i]].SignTestP));
-            adjusted[order[i]] = pairs[order[i]] with { AdjustedP = highest };
-        }
-
-        return adjusted;
+        var adjusted = MultipleTesting.Holm([.. pairs.Select(pair => pair.SignTestP)]);
+        return [.. pairs.Select((pair, i) => pair with { AdjustedP = adjusted[i] })];
     }
 
     private static IReadOnlyList<QueryPreference> Queries(InterleavingLog log)

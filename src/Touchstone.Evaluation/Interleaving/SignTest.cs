@@ -31,8 +31,8 @@ public static class SignTest
         var alpha = (1 - level) / 2;
         return (
             (double)wins / n,
-            wins == 0 ? 0 : Solve(p => Upper(n, wins, p) - alpha),
-            losses == 0 ? 1 : Solve(p => alpha - (1 - Upper(n, wins + 1, p))));
+            wins == 0 ? 0 : Distributions.BetaQuantile(alpha, wins, losses + 1),
+            losses == 0 ? 1 : Distributions.BetaQuantile(1 - alpha, wins + 1, losses));
     }
 
     /// <summary>Chance that the test rejects at <paramref name="alpha"/> when each decided list is won with chance <paramref name="share"/>: exact.</summary>
@@ -53,19 +53,5 @@ public static class SignTest
         }
 
         return low > n ? 0 : Upper(n, low, share) + Upper(n, low, 1 - share);
-    }
-
-    // An increasing function's zero in [0, 1].
-    private static double Solve(Func<double, double> increasing)
-    {
-        var (low, high) = (0.0, 1.0);
-        for (var i = 0; i < 100 && high - low > 1e-16; i++)
-        {
-            var middle = (low + high) / 2;
-            if (increasing(middle) > 0) high = middle;
-            else low = middle;
-        }
-
-        return (low + high) / 2;
     }
 }

@@ -1,4 +1,5 @@
 using Touchstone.Domain;
+using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.OffPolicy;
 
@@ -22,7 +23,7 @@ internal sealed record LogSurvey
     {
         var (weights, categories, rewards) = (new WeightDiagnostics(), log.HasCategories ? new WeightDiagnostics() : null, new MeanMoments());
         var pairs = log.Target is null ? null : new LoggedPairs();
-        var model = pairs is null ? null : new CrossFittedMeans(options.Folds, options.Bootstrap.Seed, pairs);
+        var model = pairs is null || log.HasModel ? null : new CrossFittedMeans(options.Folds, options.Bootstrap.Seed, pairs);
         var column = new double[BanditLog.BlockRounds];
         foreach (var rounds in log.Rounds())
         {
@@ -44,7 +45,8 @@ internal sealed record LogSurvey
                 categories.Add(rounds.CategoryWeights, rounds.Rewards, rounds.FirstRound);
             }
 
-            model?.Add(rounds);
+            if (model is not null) model.Add(rounds);
+            else pairs?.Add(rounds);
         }
 
         if (rewards.Count == 0) throw new ArgumentException("The log has no rounds; a round a line.", nameof(log));

@@ -35,6 +35,15 @@ public sealed class LoggedPairs
         return pair;
     }
 
+    /// <summary>Takes rounds in.</summary>
+    /// <exception cref="ArgumentException">Rounds without contexts and actions.</exception>
+    public void Add(BanditRounds rounds)
+    {
+        ArgumentNullException.ThrowIfNull(rounds);
+        if (rounds.Contexts.Length != rounds.Count || rounds.Actions.Length != rounds.Count) throw new ArgumentException("The rounds have no contexts and actions: what the log never chose cannot be told.", nameof(rounds));
+        for (var i = 0; i < rounds.Count; i++) Add(rounds.Contexts[i], rounds.Actions[i]);
+    }
+
     /// <summary>Index of a pair; −1 where the log never chose the action in the context.</summary>
     public int IndexOf(int context, int action) => _pairs.TryGetValue(Key(context, action), out var pair) ? pair : -1;
 

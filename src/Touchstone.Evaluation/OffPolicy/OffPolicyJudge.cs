@@ -22,7 +22,8 @@ public static class OffPolicyJudge
         ArgumentNullException.ThrowIfNull(options);
         var survey = LogSurvey.Of(log, options, cancellationToken);
         progress?.Report(0.2);
-        var computable = options.Estimators.Where(estimator => EvidenceRules.WhyUndefined(estimator, log, survey) is null).Distinct().ToList();
+        var undefined = options.Estimators.Distinct().ToDictionary(estimator => estimator, estimator => EvidenceRules.WhyUndefined(estimator, log, survey));
+        var computable = options.Estimators.Distinct().Where(estimator => undefined[estimator] is null).ToList();
         var candidates = Tune(log, survey, computable, options, cancellationToken);
         progress?.Report(0.4);
         var terms = computable.ToDictionary(estimator => estimator, estimator => new EstimatorTerms(candidates.TryGetValue(estimator, out var tried) ? ParameterGrid.Chosen(estimator, tried) : estimator, new TermScratch()));
@@ -38,7 +39,7 @@ public static class OffPolicyJudge
             Logged = ReplicateEstimate.Percentile(survey.Rewards.Mean, replicates.Logged, options.Bootstrap.Level, Count(survey), "reward a round"),
             Estimates =
             [
-                .. options.Estimators.Select(estimator => EvidenceRules.WhyUndefined(estimator, log, survey) is { } reason
+                .. options.Estimators.Select(estimator => undefined[estimator] is { } reason
                     ? Undefined(estimator, reason)
                     : Estimate(terms[estimator], replicates.Estimates[computable.IndexOf(estimator)], replicates.Logged, survey, options, EvidenceRules.WhyRefused(terms[estimator], survey, options, missingMass, neverLogged), candidates.GetValueOrDefault(estimator) ?? [])),
             ],

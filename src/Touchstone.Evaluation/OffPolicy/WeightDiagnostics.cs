@@ -1,3 +1,5 @@
+using Touchstone.Numerics;
+
 namespace Touchstone.Evaluation.OffPolicy;
 
 /// <summary>A bar of the histogram of weights.</summary>

@@ -1,8 +1,10 @@
+using Touchstone.Numerics;
+
 namespace Touchstone.Evaluation.Uplift;
 
 /// <summary>
 /// A linear or logistic model with a ridge on all weights but the intercept. Linear by normal equations, logistic by Newton's steps (iteratively
-/// reweighted least squares); both solved by Cholesky. Deterministic.
+/// reweighted least squares). Deterministic.
 /// </summary>
 internal sealed class RidgeModel
 {
@@ -24,11 +26,11 @@ internal sealed class RidgeModel
         var mean = rows.Sum(row => outcomes[row]) / rows.Count;
         // A logistic model of one outcome only has no finite intercept: half a case is added to each side.
         if (isLogistic) weights[0] = Math.Log(((mean * rows.Count) + 0.5) / (((1 - mean) * rows.Count) + 0.5));
-        var steps = isLogistic ? 25 : 1;
+        var turns = isLogistic ? 25 : 1;
         var x = new double[size];
-        for (var step = 0; step < steps; step++)
+        for (var turn = 0; turn < turns; turn++)
         {
-            var (matrix, right) = (new double[size * size], new double[size]);
+            var (matrix, right) = (Enumerable.Range(0, size).Select(_ => new double[size]).ToArray(), new double[size]);
             foreach (var row in rows)
             {
                 Row(features, row, x);
@@ -43,22 +45,24 @@ internal sealed class RidgeModel
                 for (var i = 0; i < size; i++)
                 {
                     right[i] += residual * x[i];
-                    for (var j = 0; j <= i; j++) matrix[(i * size) + j] += weight * x[i] * x[j];
+                    for (var j = 0; j <= i; j++) matrix[i][j] += weight * x[i] * x[j];
                 }
             }
 
             for (var i = 1; i < size; i++)
             {
-                matrix[(i * size) + i] += ridge * rows.Count;
+                matrix[i][i] += ridge * rows.Count;
                 right[i] -= ridge * rows.Count * weights[i];
             }
 
-            Solve(matrix, right, size);
+            for (var i = 0; i < size; i++)
+                for (var j = 0; j < i; j++) matrix[j][i] = matrix[i][j];
+            var step = SemidefiniteSystem.Solve(matrix, right).Solution;
             var moved = 0.0;
             for (var i = 0; i < size; i++)
             {
-                weights[i] += right[i];
-                moved = Math.Max(moved, Math.Abs(right[i]));
+                weights[i] += step[i];
+                moved = Math.Max(moved, Math.Abs(step[i]));
             }
 
             if (moved < 1e-10) break;
@@ -89,31 +93,4 @@ internal sealed class RidgeModel
     }
 
     private static double Logistic(double value) => 1 / (1 + Math.Exp(-value));
-
-    // Cholesky in place on the lower triangle; a pivot that vanishes (features that repeat each other, no ridge) is left out.
-    private static void Solve(double[] matrix, double[] right, int size)
-    {
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = matrix[(i * size) + j];
-                for (var k = 0; k < j; k++) sum -= matrix[(i * size) + k] * matrix[(j * size) + k];
-                if (i == j) matrix[(i * size) + i] = sum > 1e-9 * Math.Abs(matrix[(i * size) + i]) ? Math.Sqrt(sum) : double.PositiveInfinity;
-                else matrix[(i * size) + j] = double.IsInfinity(matrix[(j * size) + j]) ? 0 : sum / matrix[(j * size) + j];
-            }
-        }
-
-        for (var i = 0; i < size; i++)
-        {
-            for (var k = 0; k < i; k++) right[i] -= matrix[(i * size) + k] * right[k];
-            right[i] = double.IsInfinity(matrix[(i * size) + i]) ? 0 : right[i] / matrix[(i * size) + i];
-        }
-
-        for (var i = size - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < size; k++) right[i] -= matrix[(k * size) + i] * right[k];
-            right[i] = double.IsInfinity(matrix[(i * size) + i]) ? 0 : right[i] / matrix[(i * size) + i];
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
+using Touchstone.Evaluation.Experiments;
 using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Uplift;
@@ -43,12 +44,12 @@ public static class UpliftJudge
         var replicates = Enumerable.Range(0, sample.Length).Select(_ => new double[options.Replicates]).ToArray();
         Parallel.For(0, options.Replicates, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken }, replicate =>
         {
-            var random = options.Seed.For("uplift/bootstrap", replicate).NewRandom();
             var counts = new int[isTreated.Length];
-            for (var i = 0; i < counts.Length; i++) counts[random.NextInt(counts.Length)]++;
+            PairedBootstrap.DrawCounts(options.Seed.For("uplift/bootstrap", replicate).NewRandom(), counts);
             var figures = Statistics(table, terms, order, isEnd, isTreated, rules, counts);
             for (var i = 0; i < figures.Length; i++) replicates[i][replicate] = figures[i];
         });
+        var (control, treatment) = Arms(all, Enumerable.Range(0, all.Arm.Length));
         Estimate Of(int at, string unit) => ReplicateEstimate.Percentile(sample[at], replicates[at], options.Level, isTreated.Length, unit);
         Estimate Difference(int left, int right, double scale, string unit) => ReplicateEstimate.Percentile(
             sample[left] - (scale * sample[right]), [.. replicates[left].Zip(replicates[right], (l, r) => l - (scale * r))], options.Level, isTreated.Length, unit);
@@ -56,12 +57,12 @@ public static class UpliftJudge
         {
             Treatment = table.Arms[1],
             Control = table.Arms[0],
-            Counts = (all.Arm.Count(arm => arm == 1), all.Arm.Count(arm => arm == 0)),
+            Counts = ((int)treatment.Count, (int)control.Count),
             JudgedCount = isTreated.Length,
-            Means = (Mean(all, 1), Mean(all, 0)),
+            Means = (treatment.Mean, control.Mean),
             Auuc = Of(0, "outcome a unit"),
             Qini = Of(1, "outcome a treated unit"),
-            Effect = Effect(all, [.. Enumerable.Range(0, all.Arm.Length)], options.Level) with { Unit = "outcome a unit" },
+            Effect = Effect((control, treatment), options.Level) with { Unit = "outcome a unit" },
             AuucAboveChance = Difference(0, 2, 0.5, "outcome a unit"),
             Groups = [.. Grouped(table, uplifts, order, options.Level)],
             Policies = [.. rules.Select((rule, i) => new ContactPolicy(
@@ -88,46 +89,36 @@ public static class UpliftJudge
         return contacted;
     }
 
-    private static double Mean(UpliftTable table, int arm)
-    {
-        var (sum, count) = (0.0, 0);
-        for (var i = 0; i < table.Arm.Length; i++)
-        {
-            if (table.Arm[i] != arm) continue;
-            sum += table.Outcomes[i];
-            count++;
-        }
-
-        return sum / count;
-    }
-
     private static IEnumerable<UpliftGroup> Grouped(UpliftTable table, double[] uplifts, int[] order, double level)
     {
         for (var group = 0; group < Groups; group++)
         {
             var units = order[(int)((long)order.Length * group / Groups)..(int)((long)order.Length * (group + 1) / Groups)];
-            yield return new UpliftGroup(group + 1, units.Length, units.Sum(unit => uplifts[unit]) / units.Length, Effect(table, units, level));
+            yield return new UpliftGroup(group + 1, units.Length, units.Sum(unit => uplifts[unit]) / units.Length, Effect(Arms(table, units), level));
         }
     }
 
-    // Treated − untreated with Welch's interval.
-    private static Estimate Effect(UpliftTable table, int[] units, double level)
+    // Treated − untreated with Welch's interval; where one arm does not vary, the other's error stands alone.
+    private static Estimate Effect((ArmStatistic Control, ArmStatistic Treatment) arms, double level)
     {
-        var (treated, untreated) = (Moments(table, units, 1), Moments(table, units, 0));
-        var variance = (treated.Variance / treated.Count) + (untreated.Variance / untreated.Count);
-        var error = Math.Sqrt(variance);
-        var df = variance * variance / ((Math.Pow(treated.Variance / treated.Count, 2) / (treated.Count - 1)) + (Math.Pow(untreated.Variance / untreated.Count, 2) / (untreated.Count - 1)));
-        var half = error > 0 && df > 0 ? error * Distributions.StudentQuantile((1 + level) / 2, df) : double.NaN;
-        var value = treated.Mean - untreated.Mean;
-        return new Estimate { Value = value, Low = value - half, High = value + half, StandardError = error, Level = level, Count = units.Length };
+        var (control, treatment) = arms;
+        var (value, error) = (treatment.Mean - control.Mean, Math.Sqrt((treatment.Variance / treatment.Count) + (control.Variance / control.Count)));
+        var effect = EffectTest.Test(value, error, EffectTest.DegreesOfFreedom(control, treatment), new EffectOptions { Alpha = 1 - level });
+        return new Estimate { Value = value, Low = effect.Low, High = effect.High, StandardError = error, Level = level, Count = (int)(control.Count + treatment.Count) };
     }
 
-    private static (double Mean, double Variance, double Count) Moments(UpliftTable table, int[] units, int arm)
+    // Means and variances; NaN below two units.
+    private static (ArmStatistic Control, ArmStatistic Treatment) Arms(UpliftTable table, IEnumerable<int> units)
     {
-        double[] values = [.. units.Where(unit => table.Arm[unit] == arm).Select(unit => table.Outcomes[unit])];
-        if (values.Length < 2) return (double.NaN, double.NaN, values.Length);
-        var mean = values.Average();
-        return (mean, values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1), values.Length);
+        var byArm = units.ToLookup(unit => table.Arm[unit], unit => table.Outcomes[unit]);
+        ArmStatistic Of(int arm)
+        {
+            double[] values = [.. byArm[arm]];
+            var mean = values.Length < 2 ? double.NaN : CentredMoments.Mean(values);
+            return ArmStatistic.Plain(values.Length, mean, CentredMoments.Product(values, mean, values, mean) / (values.Length - 1));
+        }
+
+        return (Of(0), Of(1));
     }
 
     private static List<(double Share, double Uplift, double Qini)> Tenths(UpliftTable table, int[] order, bool[] isEnd, bool[] isTreated)

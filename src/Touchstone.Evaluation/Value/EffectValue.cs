@@ -64,8 +64,7 @@ public static class EffectValue
         if (!(standardError >= 0) || double.IsInfinity(standardError)) throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is a finite number from 0.");
         ArgumentOutOfRangeException.ThrowIfLessThan(years, 1);
         if (!(discount > -1)) throw new ArgumentOutOfRangeException(nameof(discount), discount, "A discount lies above −1.");
-        var annuity = 0.0;
-        for (var year = 1; year <= years; year++) annuity += Math.Pow(1 + discount, -year);
+        var annuity = Annuity.Factor(years, discount);
         var mean = (annuity * ((effect * unitsAYear * margin) - yearlyCost)) - oneOffCost;
         var deviation = annuity * unitsAYear * Math.Abs(margin) * standardError;
         var half = Distributions.NormalQuantile((1 + level) / 2) * deviation;
@@ -86,9 +85,8 @@ public static class EffectValue
     /// <summary>E max(X, 0) of a normal X.</summary>
     /// <param name="mean">Mean.</param>
     /// <param name="deviation">Standard deviation, at least 0.</param>
-    public static double ExpectedExcess(double mean, double deviation) => deviation == 0
-        ? Math.Max(mean, 0)
-        : Math.Max(0, (deviation * Distributions.NormalDensity(mean / deviation)) + (mean * Distributions.NormalCdf(mean / deviation)));
+    public static double ExpectedExcess(double mean, double deviation) =>
+        Math.Max(mean, 0) + (deviation == 0 ? 0 : deviation * Distributions.NormalExcess(-Math.Abs(mean / deviation)));
 
     private static void Finite(double value, string name)
     {

@@ -1,3 +1,5 @@
+using Touchstone.Numerics;
+
 namespace Touchstone.Evaluation.Value;
 
 /// <summary>
@@ -9,13 +11,13 @@ namespace Touchstone.Evaluation.Value;
 /// <param name="High">97.5 % quantile, at least the median.</param>
 public sealed record CarryOver(double Value, double Low, double High)
 {
-    private const double Normal975 = 1.959963984540054;
+    private static readonly double s_limit = Distributions.NormalQuantile(0.975);
 
     /// <summary>
     /// The factor at a standard normal draw: two half-normals that meet at the median, so that median and both limits hold exactly
     /// (a split normal whose halves have equal mass). Not cut at 0: a gain may turn round online.
     /// </summary>
-    public double At(double normal) => Value + (normal / Normal975 * (normal < 0 ? Value - Low : High - Value));
+    public double At(double normal) => Value + (normal / s_limit * (normal < 0 ? Value - Low : High - Value));
 
     /// <summary>Refuses limits out of order.</summary>
     /// <exception cref="ArgumentException">Not Low ≤ Value ≤ High.</exception>
@@ -76,13 +78,5 @@ public sealed record MoneyAssumptions
     public double ConversionRate { get; init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ConversionRate lies in (0, 1)."); } = 0.03;
 
     /// <summary>Present value of 1 a year, at year ends: Σ (1 + discount)^−t.</summary>
-    public double AnnuityFactor
-    {
-        get
-        {
-            var factor = 0.0;
-            for (var year = 1; year <= Years; year++) factor += Math.Pow(1 + Discount, -year);
-            return factor;
-        }
-    }
+    public double AnnuityFactor => Annuity.Factor(Years, Discount);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
+using Touchstone.Evaluation.Experiments;
 using Touchstone.Evaluation.RankingMetrics;
 using Touchstone.Evaluation.Value;
 using Touchstone.Numerics;
@@ -13,8 +14,6 @@ namespace Touchstone.Evaluation.Verdicts;
 /// </summary>
 public static class EvidenceJudge
 {
-    private const double SampleRatioAlarm = 0.001;
-
     /// <summary>Judges the best of the challengers.</summary>
     /// <param name="evidence">What was found.</param>
     /// <param name="terms">The shop's figures and its rule.</param>
@@ -93,7 +92,7 @@ public static class EvidenceJudge
 
     private static IEnumerable<string> Doubts(VerdictEvidence evidence)
     {
-        if (evidence.SampleRatioP < SampleRatioAlarm)
+        if (evidence.SampleRatioP < SampleRatioTest.AlarmBelow)
             yield return string.Create(CultureInfo.InvariantCulture, $"the arms' sizes are not those planned (sample ratio mismatch, p = {evidence.SampleRatioP:0.0e+0}): mend assignment or logging and start again");
         foreach (var doubt in evidence.Doubts) yield return doubt;
     }

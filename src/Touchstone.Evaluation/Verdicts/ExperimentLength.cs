@@ -1,13 +1,14 @@
 using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.Value;
+using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Verdicts;
 
 /// <summary>Roughly how long an experiment must run to settle an offline verdict.</summary>
 public static class ExperimentLength
 {
-    private const double NormalAlpha = 1.959963984540054; // two-sided 5 %
-    private const double NormalPower = 0.8416212335729143; // 80 %
+    private static readonly double s_alpha = Distributions.NormalQuantile(0.975); // two-sided 5 %
+    private static readonly double s_power = Distributions.NormalQuantile(0.8);
 
     /// <summary>
     /// Days for two arms of half the visits each to see the expected relative lift of the conversion rate, two-sided 5 %, power 80 %:
@@ -26,7 +27,7 @@ public static class ExperimentLength
         var p = assumptions.ConversionRate;
         var visitsADay = assumptions.ShoppersAYear * assumptions.PurchasesAShopperAYear / p / 365;
         if (!(lift > 0) || !(visitsADay > 0)) return null;
-        var n = Math.Pow(NormalAlpha + NormalPower, 2) * 2 * p * (1 - p) / Math.Pow(p * lift, 2);
+        var n = Math.Pow(s_alpha + s_power, 2) * 2 * p * (1 - p) / Math.Pow(p * lift, 2);
         var days = Math.Ceiling(2 * n / visitsADay);
         return days <= 3650 ? (int)Math.Max(1, days) : null;
     }

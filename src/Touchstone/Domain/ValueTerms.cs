@@ -1,3 +1,5 @@
+using Touchstone.Numerics;
+
 namespace Touchstone.Domain;
 
 /// <summary>When an effect is good enough.</summary>
@@ -71,5 +73,5 @@ public sealed record ValueTerms
     public IReadOnlyList<RequiredGuardrail> Guardrails { get; init; } = [];
 
     /// <summary>Present value of 1 a year, at year ends.</summary>
-    public double AnnuityFactor => Enumerable.Range(1, Years).Sum(year => Math.Pow(1 + Discount, -year));
+    public double AnnuityFactor => Annuity.Factor(Years, Discount);
 }

@@ -17,6 +17,17 @@ public static class Distributions
     /// <summary>P(Z &gt; x), Z standard normal.</summary>
     public static double NormalUpper(double x) => 0.5 * ErrorFunction.Complement(x / SquareRootOfTwo);
 
+    /// <summary>E max(Z + z, 0), Z standard normal; without cancellation far below 0 (there by the tail's continued fraction).</summary>
+    public static double NormalExcess(double z)
+    {
+        if (!(z <= -5)) return (z * NormalCdf(z)) + NormalDensity(z);
+        // φ(x) − x Q(x) = φ(x) (1 − x M(x)) with Mills' ratio M; 1 − xM follows from the fraction of 1/M = x + 1/(x + 2/(x + …)).
+        var x = -z;
+        var tail = x;
+        for (var k = 200; k >= 2; k--) tail = x + (k / tail);
+        return NormalDensity(x) / ((x * tail) + 1);
+    }
+
     /// <summary>The x with P(Z ≤ x) = p (AS 241, Wichura 1988, then one step of Halley's method).</summary>
     /// <param name="p">In [0, 1]; 0 gives −∞, 1 gives +∞.</param>
     public static double NormalQuantile(double p)
@@ -72,9 +83,6 @@ public static class Distributions
         var root = RootFinding.Brent(Error, low, high);
         return p < 0.5 ? -root : root;
     }
-
-    /// <summary>P(X ≤ x), X chi-square.</summary>
-    public static double ChiSquareCdf(double x, double degreesOfFreedom) => GammaCdf(0.5 * x, 0.5 * degreesOfFreedom);
 
     /// <summary>P(X &gt; x), X chi-square.</summary>
     public static double ChiSquareUpper(double x, double degreesOfFreedom) => GammaUpper(0.5 * x, 0.5 * degreesOfFreedom);

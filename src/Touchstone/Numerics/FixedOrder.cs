@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Touchstone.Numerics;
 
 /// <summary>
-/// Sums whose order of addition depends on the length alone. Those of <c>TensorPrimitives</c> first align to the address, so their last bits
+/// Sums whose order of addition depends on the length and on how many numbers the processor's vectors hold, so that one machine repeats them to
+/// the same bits; a machine with wider or narrower vectors may differ in the last ones. Those of <c>TensorPrimitives</c> first align to the address, so their last bits
 /// depend on where in memory an array happens to lie, and a run could not be repeated to the same bits.
 /// </summary>
 public static class FixedOrder

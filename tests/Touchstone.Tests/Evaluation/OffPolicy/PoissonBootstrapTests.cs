@@ -1,6 +1,7 @@
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.OffPolicy;
+using Touchstone.Numerics;
 
 namespace Touchstone.Tests.Evaluation.OffPolicy;
 

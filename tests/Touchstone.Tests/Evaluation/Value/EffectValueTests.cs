@@ -35,6 +35,15 @@ public sealed class EffectValueTests
         Assert.Equal(mean, EffectValue.ExpectedExcess(mean, deviation) - EffectValue.ExpectedExcess(-mean, deviation), 10));
 
     [Fact]
+    public void What_hardly_can_be_gained_keeps_its_digits_and_a_sure_gain_is_its_mean()
+    {
+        // As far from 0 as in gbstats' 5.376045898849783e-43.
+        Assert.InRange(EffectValue.ExpectedExcess(-0.5365124375579775, 0.040437721953872775), 5.3760e-43, 5.3761e-43);
+        Assert.Equal(3, EffectValue.ExpectedExcess(3, 1e-320));
+        Assert.Equal(0, EffectValue.ExpectedExcess(-3, 1e-320));
+    }
+
+    [Fact]
     public void A_certain_effect_has_no_loss_on_the_right_side()
     {
         var money = EffectValue.Of(1, 0, 100, 0.5, 10, 5, 1, 0);

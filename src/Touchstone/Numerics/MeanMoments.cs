@@ -1,4 +1,4 @@
-namespace Touchstone.Evaluation.OffPolicy;
+namespace Touchstone.Numerics;
 
 /// <summary>Count, mean and centred second moment of a column that comes in blocks, merged without cancellation (Chan, Golub and LeVeque 1983).</summary>
 public sealed class MeanMoments

@@ -19,7 +19,7 @@ internal static class MomentSql
         string Away(int i) => $"({UnitTable.Column(i)} - m{Text(i)})";
         var means = string.Concat(names.Select((_, i) => $", {engine.Sum(UnitTable.Column(i))} / count(*) AS m{Text(i)}"));
         engine.Execute($"CREATE TEMP TABLE centres AS SELECT segment, variant{means} FROM units GROUP BY segment, variant");
-        var first = string.Concat(names.Select((_, i) => $", min(m{Text(i)}), {engine.Sum(Away(i))}, max(abs{Away(i)})"));
+        var first = string.Concat(names.Select((_, i) => $", min(m{Text(i)}), {engine.Sum(Away(i))}, min({UnitTable.Column(i)}), max({UnitTable.Column(i)})"));
         var second = string.Concat(pairs.Select(pair => $", {engine.Sum($"{Away(pair.Left)} * {Away(pair.Right)}")}"));
         var sql = $"SELECT segment, CAST(variant AS VARCHAR), count(*){first}{second} FROM units JOIN centres USING (segment, variant) GROUP BY segment, variant";
         List<SegmentMoments> found = [];
@@ -36,16 +36,16 @@ internal static class MomentSql
     private static SegmentMoments Read(DuckRow row, IReadOnlyList<string> names, IReadOnlyCollection<(int Left, int Right)> pairs)
     {
         var count = row.Whole(2);
-        var (means, left, largest) = (new double[names.Count], new double[names.Count], new double[names.Count]);
+        var (means, left, minima, maxima) = (new double[names.Count], new double[names.Count], new double[names.Count], new double[names.Count]);
         for (var i = 0; i < names.Count; i++)
         {
-            left[i] = row.RealOrNull(4 + (3 * i)) ?? 0;
-            means[i] = (row.RealOrNull(3 + (3 * i)) ?? double.NaN) + (left[i] / count);
-            largest[i] = row.RealOrNull(5 + (3 * i)) ?? 0;
+            left[i] = row.RealOrNull(4 + (4 * i)) ?? 0;
+            means[i] = (row.RealOrNull(3 + (4 * i)) ?? double.NaN) + (left[i] / count);
+            (minima[i], maxima[i]) = (row.RealOrNull(5 + (4 * i)) ?? double.NaN, row.RealOrNull(6 + (4 * i)) ?? double.NaN);
         }
 
         var products = names.Select(_ => names.Select(_ => double.NaN).ToArray()).ToArray();
-        var at = 3 + (3 * names.Count);
+        var at = 3 + (4 * names.Count);
         foreach (var (a, b) in pairs)
         {
             products[a][b] = products[b][a] = (row.RealOrNull(at) ?? 0) - (left[a] * left[b] / count);
@@ -59,7 +59,8 @@ internal static class MomentSql
             Columns = names,
             Means = means,
             Products = products,
-            LargestDeviations = largest,
+            Minima = minima,
+            Maxima = maxima,
         });
     }
 

@@ -5,6 +5,8 @@ namespace Touchstone.Evaluation.Calibration;
 /// <summary>How the judge is judged. All repetitions follow from the seed: the same bits at any number of threads.</summary>
 public sealed record CalibrationOptions
 {
+    private const int PlannedLooks = 5;
+
     /// <summary>Repetitions of what costs little.</summary>
     public int Repetitions { get; init => field = AtLeast(value, 10, nameof(Repetitions)); } = 20_000;
 
@@ -15,7 +17,10 @@ public sealed record CalibrationOptions
     public int Units { get; init => field = AtLeast(value, 10, nameof(Units)); } = 1_000;
 
     /// <summary>Looks at a sequential experiment, one a day.</summary>
-    public int Days { get; init => field = AtLeast(value, 2, nameof(Days)); } = 28;
+    public int Days { get; init => field = AtLeast(value, PlannedLooks, nameof(Days)); } = 28;
+
+    /// <summary>[look] days of the five looks that are planned beforehand: they fall on whole days, and their shares of the units are those of the days.</summary>
+    public int[] PlannedDays => [.. Enumerable.Range(1, PlannedLooks).Select(look => (int)Math.Round((double)look * Days / PlannedLooks))];
 
     /// <summary>Units an arm that come on a day.</summary>
     public int UnitsADay { get; init => field = AtLeast(value, 2, nameof(UnitsADay)); } = 100;

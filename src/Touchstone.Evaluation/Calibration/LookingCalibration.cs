@@ -1,5 +1,6 @@
 using Touchstone.Domain;
 using Touchstone.Evaluation.Experiments;
+using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Calibration;
 
@@ -9,40 +10,42 @@ namespace Touchstone.Evaluation.Calibration;
 /// </summary>
 internal static class LookingCalibration
 {
-    private const int PlannedLooks = 5;
     private const double Alpha = 0.05;
 
     /// <summary>Findings.</summary>
     public static IReadOnlyList<CalibrationFinding> Run(UnitOutcomes pool, CalibrationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        double[] fractions = [.. Enumerable.Range(1, PlannedLooks).Select(look => (double)look / PlannedLooks)];
+        var days = options.PlannedDays;
+        double[] fractions = [.. days.Select(day => (double)day / options.Days)];
         var (early, even) = (GroupSequential.Boundaries(fractions, Alpha), GroupSequential.Boundaries(fractions, Alpha, AlphaSpending.Pocock));
         var mean = pool.Revenue.Average();
         var mixture = Math.Pow(FixedHorizonCalibration.Lift * mean, 2);
         var tuning = 2.0 * options.Days * options.UnitsADay;
         var tally = CalibrationTally.Run(5, options.Repetitions, options, "looks", () => (repetition, sums, random) =>
         {
-            var (control, treatment) = (new RunningArm(), new RunningArm());
+            var (control, treatment) = (new MeanMoments(), new MeanMoments());
+            var (controlDay, treatmentDay) = (new double[options.UnitsADay], new double[options.UnitsADay]);
             var (hasErred, hasPeeked, hasTested, passedEarly, passedEven) = (false, false, false, false, false);
             var (width, testWidth, fixedWidth) = (0.0, 0.0, 1.0);
             for (var day = 1; day <= options.Days; day++)
             {
                 for (var unit = 0; unit < options.UnitsADay; unit++)
                 {
-                    control.Add(pool.Revenue[random.NextInt(pool.Count)]);
-                    treatment.Add(pool.Revenue[random.NextInt(pool.Count)]);
+                    controlDay[unit] = pool.Revenue[random.NextInt(pool.Count)];
+                    treatmentDay[unit] = pool.Revenue[random.NextInt(pool.Count)];
                 }
 
-                var effect = EffectTest.Difference(control.Statistic, treatment.Statistic, new EffectOptions { Alpha = Alpha });
+                control.Add(controlDay);
+                treatment.Add(treatmentDay);
+                var effect = EffectTest.Difference(Arm(control), Arm(treatment), new EffectOptions { Alpha = Alpha });
                 if (effect.Status != EffectStatus.Ok) continue;
                 var sequence = ConfidenceSequence.AlwaysValid(effect, control.Count + treatment.Count, new EffectOptions { Alpha = Alpha }, tuning);
                 var half = MixtureSequentialTest.HalfWidth(control.Count, control.Variance + treatment.Variance, mixture, Alpha);
                 hasErred |= sequence.Low > 0 || sequence.High < 0;
                 hasPeeked |= effect.Low > 0 || effect.High < 0;
                 hasTested |= Math.Abs(effect.Value) > half;
-                for (var look = 0; look < PlannedLooks; look++)
+                if (Array.IndexOf(days, day) is var look and >= 0)
                 {
-                    if (day != (int)Math.Round(fractions[look] * options.Days)) continue;
                     passedEarly |= Math.Abs(effect.Statistic) > early[look];
                     passedEven |= Math.Abs(effect.Statistic) > even[look];
                 }
@@ -57,7 +60,7 @@ internal static class LookingCalibration
             sums.Set(4, repetition, hasPeeked, 1);
         }, progress, cancellationToken);
         var everyLook = $"A/A errs at any of {options.Days} daily looks";
-        var planned = $"A/A errs at any of {PlannedLooks} planned looks";
+        var planned = $"A/A errs at any of {days.Length} planned looks";
         return
         [
             Finding("sequential", "asymptotic confidence sequence", everyLook, 0, 0) with { RelativeWidth = tally.Mean(0) },
@@ -72,23 +75,5 @@ internal static class LookingCalibration
             CalibrationFinding.Of(family, method, counted, tally.Hits(index), tally.Repetitions, low, low == 0 ? 0.05 : 0.06);
     }
 
-    /// <summary>Running mean and centred sum of squares (Welford 1962).</summary>
-    private struct RunningArm
-    {
-        private double _mean, _squares;
-
-        public long Count { get; private set; }
-
-        public readonly double Variance => _squares / (Count - 1);
-
-        public readonly ArmStatistic Statistic => ArmStatistic.Plain(Count, _mean, Variance);
-
-        public void Add(double value)
-        {
-            Count++;
-            var away = value - _mean;
-            _mean += away / Count;
-            _squares += away * (value - _mean);
-        }
-    }
+    private static ArmStatistic Arm(MeanMoments moments) => ArmStatistic.Plain(moments.Count, moments.Mean, moments.Variance);
 }

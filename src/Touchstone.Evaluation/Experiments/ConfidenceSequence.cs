@@ -82,7 +82,16 @@ public static class ConfidenceSequence
     {
         const double Most = 0.499999, Least = 1e-300;
         double Gap(double logarithm) => estimate - OneSidedHalfWidth(standardError, count, Math.Exp(logarithm), tuning);
-        if (Gap(Math.Log(Most)) <= 0) return 0.5;
-        return Gap(Math.Log(Least)) >= 0 ? 0 : Math.Exp(RootFinding.Brent(Gap, Math.Log(Least), Math.Log(Most)));
+        // ρ at 2α falls to 0 as α nears ½, so the sequence is narrowest at some alpha below: that one is sought by thirds.
+        var (left, right) = (Math.Log(Least), Math.Log(Most));
+        while (right - left > 1e-9)
+        {
+            var third = (right - left) / 3;
+            if (Gap(left + third) < Gap(right - third)) left += third;
+            else right -= third;
+        }
+
+        if (Gap(left) <= 0) return 0.5;
+        return Gap(Math.Log(Least)) >= 0 ? 0 : Math.Exp(RootFinding.Brent(Gap, Math.Log(Least), left));
     }
 }

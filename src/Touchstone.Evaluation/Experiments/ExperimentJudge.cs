@@ -154,8 +154,8 @@ public static class ExperimentJudge
     /// <summary>Whether one unit carries over a quarter of an arm's whole squared deviation: the mean then hangs on that unit.</summary>
     private static bool Dominates(VariantMoments arm, string column)
     {
-        if (arm.LargestDeviations.Length == 0 || arm.Count < 30) return false;
-        var (at, largest) = (arm.IndexOf(column), arm.LargestDeviations[arm.IndexOf(column)]);
+        if (arm.Count < 30) return false;
+        var (at, largest) = (arm.IndexOf(column), arm.LargestDeviation(column));
         return largest * largest > 0.25 * arm.Products[at][at];
     }
 

@@ -22,8 +22,9 @@ public enum AlphaSpending
 public static class GroupSequential
 {
     private const int Points = 801;
+    private const double Furthest = 38; // beyond it the normal tail underflows
 
-    /// <summary>Boundary of |z| at each look.</summary>
+    /// <summary>Boundary of |z| at each look; 38, which nothing passes, where less alpha is spent than a tail can tell.</summary>
     /// <param name="fractions">[look] share of the planned information (units) at the look, ascending in (0, 1].</param>
     /// <param name="alpha">Error allowed over all looks.</param>
     /// <param name="spending">How alpha is spent.</param>
@@ -42,7 +43,7 @@ public static class GroupSequential
         {
             var allowed = Spent(fractions[k], alpha, spending) - spent;
             spent += allowed;
-            boundaries[k] = RootFinding.Brent(c => path.Leaving(fractions[k], c) - allowed, 0, 38, 1e-12);
+            boundaries[k] = path.Leaving(fractions[k], Furthest) >= allowed ? Furthest : RootFinding.Brent(c => path.Leaving(fractions[k], c) - allowed, 0, Furthest, 1e-12);
             if (k + 1 < boundaries.Length) path.Continue(fractions[k], boundaries[k]);
         }
 

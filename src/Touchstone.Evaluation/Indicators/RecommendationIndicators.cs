@@ -18,7 +18,7 @@ internal static class RecommendationIndicators
         var (shown, seen, slates, clicks, firstClicks, clickedSlates, tail) = (New(), New(), New(), New(), New(), New(), New());
         var (diversity, diverse) = (New(), New());
         var clicked = Clicked(log);
-        var isHead = Head(log);
+        var (isHead, isSelling) = Head(log);
         foreach (var unit in log.SlateUnits) slates[unit]++;
         var isClickedSlate = new bool[log.SlateCount];
         for (var i = 0; i < log.ExposureSlates.Length; i++)
@@ -38,6 +38,8 @@ internal static class RecommendationIndicators
             if (isClickedSlate[slate]) clickedSlates[log.SlateUnits[slate]]++;
         Diversity(log, diversity, diverse);
         var after = After(log, clicked);
+        // Where nothing sells there is no head that a tail could lie below.
+        if (!isSelling) Array.Fill(tail, double.NaN);
         List<UnitRatio> ratios =
         [
             new("click_through_rate", clicks, shown), new("slate_click_rate", clickedSlates, slates), new("first_rank_click_share", firstClicks, clicks),
@@ -68,8 +70,8 @@ internal static class RecommendationIndicators
         return clicked;
     }
 
-    // The fifth of the products that sells most, ties by index; where nothing is bought, none.
-    private static bool[] Head(ShopLog log)
+    // The fifth of the products that sells most, ties by index, and whether any sells.
+    private static (bool[] IsHead, bool IsSelling) Head(ShopLog log)
     {
         var sold = new int[log.Categories.Length];
         for (var i = 0; i < log.Kinds.Length; i++)
@@ -77,7 +79,7 @@ internal static class RecommendationIndicators
         var isHead = new bool[sold.Length];
         foreach (var product in Enumerable.Range(0, sold.Length).OrderByDescending(product => sold[product]).Take((int)Math.Ceiling(HeadShare * sold.Length)))
             isHead[product] = sold[product] > 0;
-        return isHead;
+        return (isHead, isHead.Contains(true));
     }
 
     private static void Diversity(ShopLog log, double[] diversity, double[] slates)
@@ -120,9 +122,11 @@ internal static class RecommendationIndicators
         }
 
         HashSet<(int, int)> cartsSeen = [], boughtSeen = [];
+        var noMargin = true;
         for (var i = 0; i < log.Kinds.Length; i++)
         {
             var (session, product, unit) = (log.Sessions[i], log.Products[i], log.Units[i]);
+            noMargin &= log.Kinds[i] != InteractionKind.Purchase || double.IsNaN(log.Margins[i]);
             if (session < 0 || !hasSlate[session]) continue;
             // Events stand in order of time within a session.
             var isAfter = product >= 0 && firstClick.TryGetValue((session, product), out var click) && click < i;
@@ -135,6 +139,7 @@ internal static class RecommendationIndicators
             if (!double.IsNaN(log.Margins[i])) margin[unit] += log.Margins[i];
         }
 
+        if (noMargin) Array.Fill(margin, double.NaN);
         return (carts, bought, revenue, all, margin);
     }
 }

@@ -18,7 +18,7 @@ internal static class SatisfactionIndicators
         var (ratings, rated, low) = (New(), New(), New());
         var isBuying = new bool[log.SessionCount];
         var orders = new HashSet<int>[log.UnitCount];
-        var (noRevenue, noMargin) = (true, true);
+        var (noRevenue, noMargin, hasReturn, noPaidBack) = (true, true, false, true);
         for (var i = 0; i < log.Kinds.Length; i++)
         {
             var unit = log.Units[i];
@@ -36,6 +36,8 @@ internal static class SatisfactionIndicators
                     break;
                 case InteractionKind.Return:
                     returned[unit]++;
+                    hasReturn = true;
+                    noPaidBack &= double.IsNaN(log.Revenues[i]);
                     paidBack[unit] += Known(log.Revenues[i]);
                     break;
                 case InteractionKind.Rating when !double.IsNaN(log.Ratings[i]):
@@ -52,6 +54,7 @@ internal static class SatisfactionIndicators
         double[] repeats = [.. orderCounts.Select(count => count >= 2 ? 1.0 : 0)];
         if (noRevenue) Array.Fill(revenue, double.NaN);
         if (noMargin) Array.Fill(margin, double.NaN);
+        if (hasReturn && noPaidBack) Array.Fill(paidBack, double.NaN);
         var (eligible, retained) = Retention(log);
         return
         [

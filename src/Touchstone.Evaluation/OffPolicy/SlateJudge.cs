@@ -21,7 +21,11 @@ public sealed record SlateEstimate(
 /// <param name="Weights">Weights of whole slates; null where the log has none.</param>
 /// <param name="Logged">Mean reward a slate of the log itself.</param>
 /// <param name="Estimates">An estimate an estimator.</param>
-public sealed record SlateEvaluation(WeightReport? Weights, Estimate Logged, IReadOnlyList<SlateEstimate> Estimates);
+public sealed record SlateEvaluation(WeightReport? Weights, Estimate Logged, IReadOnlyList<SlateEstimate> Estimates)
+{
+    /// <summary>Whether no estimate is sound.</summary>
+    public bool IsRefused => Estimates.All(estimate => estimate.Status != EstimateStatus.Sound);
+}
 
 /// <summary>Judges a policy of slates from another's log. Its columns lie in memory.</summary>
 public static class SlateJudge
@@ -71,12 +75,14 @@ public static class SlateJudge
         if (!(size >= options.MinimumEffectiveSampleSize))
             missing.Add(string.Create(CultureInfo.InvariantCulture, $"{slates.Count:#,##0} slates say of the judged policy what {size:0.#} of its own would, fewer than {options.MinimumEffectiveSampleSize:0.#}: log more, or judge a policy nearer to the log's."));
         double[] terms;
-        double value;
+        double value, error;
         double[] replicates;
         if (estimator.IsSelfNormalised)
         {
             value = bySlot.Sum(slot => slot.Share * slot.Reward / slot.Weight);
             terms = Influences(slates, weights, bySlot);
+            // The influences' mean is 0 by construction, so their squares are summed about 0 and over n, as for rounds.
+            error = Math.Sqrt(terms.Sum(term => term * term)) / terms.Length;
             replicates = SelfNormalised(slates, weights, bySlot.Length, options, cancellationToken);
         }
         else
@@ -84,11 +90,10 @@ public static class SlateJudge
             terms = SlateKernel.Terms(slates, estimator.Assumption, weights);
             var moments = new MeanMoments();
             moments.Add(terms);
-            value = moments.Mean;
+            (value, error) = (moments.Mean, moments.StandardError);
             replicates = Means(terms, options, cancellationToken);
         }
 
-        var error = StandardError(terms, estimator.IsSelfNormalised);
         var isSound = missing.Count == 0;
         var half = Distributions.NormalQuantile((1 + options.Bootstrap.Level) / 2) * error;
         return new SlateEstimate(
@@ -146,18 +151,16 @@ public static class SlateJudge
                 var (_, reward, weight) = bySlot[at - slates.Starts[slate]];
                 terms[slate] += weights[at] * (slates.Rewards[at] - (reward / weight)) / weight;
             }
+
+            // How many slates have a slot is chance too: (has it − share) R / W.
+            for (var slot = 0; slot < bySlot.Length; slot++)
+            {
+                var (share, reward, weight) = bySlot[slot];
+                terms[slate] += ((slot < slates.Starts[slate + 1] - slates.Starts[slate] ? 1 : 0) - share) * (reward / weight);
+            }
         }
 
         return terms;
-    }
-
-    // The influences' mean is 0 by construction, so their squares are summed about 0 and over n, as for rounds.
-    private static double StandardError(double[] terms, bool areInfluences)
-    {
-        if (areInfluences) return Math.Sqrt(terms.Sum(term => term * term)) / terms.Length;
-        var moments = new MeanMoments();
-        moments.Add(terms);
-        return moments.StandardError;
     }
 
     private static double[] Means(double[] terms, OffPolicyOptions options, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using Touchstone.Domain;
-using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.RankingMetrics;
 
@@ -20,38 +19,6 @@ public sealed record RankedQuery
 
     /// <summary>How many judged documents are relevant (grade 1 or more).</summary>
     public required int RelevantCount { get; init; }
-
-    /// <summary>
-    /// Orders scored documents by score descending, equal scores by id descending in ordinal UTF-8 (trec_eval's order), and looks up
-    /// their grades.
-    /// </summary>
-    /// <param name="query">Query id.</param>
-    /// <param name="documents">[document] ids.</param>
-    /// <param name="scores">[document] scores.</param>
-    /// <param name="judgments">Grade a judged document.</param>
-    /// <param name="duplicates">What to do with a document that stands twice.</param>
-    /// <exception cref="ArgumentException">Unequal lengths, a NaN score, or a duplicate under <see cref="DuplicateRule.Strict"/> (names query and document).</exception>
-    public static RankedQuery FromScores(
-        string query, string[] documents, double[] scores, IReadOnlyDictionary<string, int> judgments, DuplicateRule duplicates = DuplicateRule.Strict)
-    {
-        ArgumentNullException.ThrowIfNull(documents);
-        ArgumentNullException.ThrowIfNull(scores);
-        if (documents.Length != scores.Length)
-            throw new ArgumentException($"Query \"{query}\": {documents.Length} documents and {scores.Length} scores; expected as many.", nameof(scores));
-        for (var i = 0; i < scores.Length; i++)
-        {
-            if (double.IsNaN(scores[i]))
-                throw new ArgumentException($"Query \"{query}\": the score of \"{documents[i]}\" is NaN; a score must be a number.", nameof(scores));
-        }
-
-        var order = Enumerable.Range(0, documents.Length).ToArray();
-        Array.Sort(order, (left, right) =>
-        {
-            var byScore = scores[right].CompareTo(scores[left]);
-            return byScore != 0 ? byScore : Utf8Ordinal.Compare(documents[right], documents[left]);
-        });
-        return FromRanking(query, [.. order.Select(i => documents[i])], judgments, duplicates);
-    }
 
     /// <summary>Looks up the grades of documents that are in order already.</summary>
     /// <param name="query">Query id.</param>

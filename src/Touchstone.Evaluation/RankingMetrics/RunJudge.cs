@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Touchstone.Domain;
 
 namespace Touchstone.Evaluation.RankingMetrics;
@@ -46,19 +47,25 @@ public static class RunJudge
             }
         }
 
-        try
+        (int Query, ExceptionDispatchInfo? Fault) first = (int.MaxValue, null);
+        var gate = new Lock();
+        Parallel.For(0, count, parallel, () => new QueryGrader(judgments, options), (query, state, grader) =>
         {
-            Parallel.For(0, count, parallel, () => new QueryGrader(judgments, options), (query, _, grader) =>
+            try
             {
                 JudgeQuery(query, grader);
-                return grader;
-            }, _ => { });
-        }
-        catch (AggregateException e) when (e.InnerException is ArgumentException first)
-        {
-            throw first;
-        }
+            }
+            catch (ArgumentException e)
+            {
+                // All queries above this one in the order are still judged: the first at fault is named at any number of threads.
+                lock (gate)
+                    if (query < first.Query) first = (query, ExceptionDispatchInfo.Capture(e));
+                state.Break();
+            }
 
+            return grader;
+        }, _ => { });
+        first.Fault?.Throw();
         return
         [
             .. runs.Select((run, i) => new RunJudgement

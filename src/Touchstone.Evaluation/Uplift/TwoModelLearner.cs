@@ -33,24 +33,23 @@ public static class TwoModelLearner
         ArgumentNullException.ThrowIfNull(table);
         if (table.Arms.Count != 2) throw new ArgumentException($"{table.Arms.Count} arms; expected control and treatment.", nameof(table));
         var features = FeatureMatrix.Of(table.Features);
-        for (var arm = 0; arm < 2; arm++)
-        {
-            var size = table.Arm.Count(at => at == arm);
-            if (size < 20 * (features.Length + 1))
-                throw new ArgumentException($"The arm {table.Arms[arm]} has {size} units for {features.Length} columns of features; give at least twenty a column, or fewer features.", nameof(table));
-        }
-
         var isLogistic = table.Outcomes.All(outcome => outcome is 0 or 1);
         var salt = seed.For("uplift/halves").Value;
         var isJudged = new bool[table.Arm.Length];
         for (var i = 0; i < isJudged.Length; i++) isJudged[i] = (StableHash.Mix(salt + (ulong)i) & 1) == 1;
+        int[][] learned = [.. Enumerable.Range(0, 2).Select(arm => Enumerable.Range(0, isJudged.Length).Where(row => !isJudged[row] && table.Arm[row] == arm).ToArray())];
+        for (var arm = 0; arm < 2; arm++)
+        {
+            if (learned[arm].Length < 20 * (features.Length + 1))
+                throw new ArgumentException($"The arm {table.Arms[arm]} has {learned[arm].Length} units to learn from, half of its own, for {features.Length} columns of features; give at least twenty a column, or fewer features.", nameof(table));
+        }
+
         int[] judged = [.. Enumerable.Range(0, isJudged.Length).Where(row => isJudged[row])];
         var predictions = new[] { new double[judged.Length], new double[judged.Length] };
         for (var arm = 0; arm < 2; arm++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int[] rows = [.. Enumerable.Range(0, isJudged.Length).Where(row => !isJudged[row] && table.Arm[row] == arm)];
-            var model = RidgeModel.Fit(features, table.Outcomes, rows, isLogistic, Ridge * (isLogistic ? 0.25 : 1));
+            var model = RidgeModel.Fit(features, table.Outcomes, learned[arm], isLogistic, Ridge * (isLogistic ? 0.25 : 1));
             for (var i = 0; i < judged.Length; i++) predictions[arm][i] = model.Predict(features, judged[i]);
         }
 

@@ -49,8 +49,10 @@ internal sealed class ParameterSet : IDisposable
     }
 
     /// <summary>Adds a weight with given values.</summary>
+    /// <exception cref="ArgumentException">More or fewer values than the shape has.</exception>
     public void Add(string name, ReadOnlySpan<float> values, params long[] shape)
     {
+        if (values.Length != Size(shape)) throw new ArgumentException($"\"{name}\" is [{string.Join(", ", shape)}], {Size(shape)} numbers, and got {values.Length}.", nameof(values));
         using var outside = torch.NewDisposeScope();
         // Not over an array of ours: LibTorch's own memory begins at a multiple of 64, and the last bits of its products depend on that.
         var tensor = torch.empty(shape, torch.ScalarType.Float32).requires_grad_(true);

@@ -23,8 +23,11 @@ public sealed record VariantMoments
     /// <summary>[column][column] Σ (x − mean of x)(y − mean of y), symmetric.</summary>
     public required double[][] Products { get; init; }
 
-    /// <summary>[column] largest distance of a unit from its column's mean; empty where it was not looked for.</summary>
-    public double[] LargestDeviations { get; init; } = [];
+    /// <summary>[column] least value of a unit; empty where it was not looked for.</summary>
+    public double[] Minima { get; init; } = [];
+
+    /// <summary>[column] greatest value of a unit; empty where it was not looked for.</summary>
+    public double[] Maxima { get; init; } = [];
 
     /// <summary>Where a column stands.</summary>
     /// <exception cref="ArgumentException">There is no such column (names those there are).</exception>
@@ -44,6 +47,13 @@ public sealed record VariantMoments
     /// <summary>Sample variance of a column (n − 1); NaN below two units.</summary>
     public double Variance(string column) => Covariance(column, column);
 
+    /// <summary>Largest distance of a unit from its column's mean; NaN where it was not looked for.</summary>
+    public double LargestDeviation(string column)
+    {
+        var at = IndexOf(column);
+        return Minima.Length == 0 || Maxima.Length == 0 ? double.NaN : Math.Max(Maxima[at] - Means[at], Means[at] - Minima[at]);
+    }
+
     /// <summary>Reduces columns of values.</summary>
     /// <param name="variant">Name of the variant.</param>
     /// <param name="columns">[column] name and [unit] values, finite, all of one length.</param>
@@ -61,7 +71,8 @@ public sealed record VariantMoments
             Count = count,
             Columns = [.. columns.Select(column => column.Name)],
             Means = means,
-            LargestDeviations = [.. columns.Select((column, i) => column.Values.Select(value => Math.Abs(value - means[i])).DefaultIfEmpty(0).Max())],
+            Minima = [.. columns.Select(column => column.Values.DefaultIfEmpty(double.NaN).Min())],
+            Maxima = [.. columns.Select(column => column.Values.DefaultIfEmpty(double.NaN).Max())],
             Products = [.. columns.Select((left, i) => columns.Select((right, j) => CentredMoments.Product(left.Values, means[i], right.Values, means[j])).ToArray())],
         };
     }
@@ -91,7 +102,8 @@ public sealed record VariantMoments
         return left with
         {
             Count = n,
-            LargestDeviations = left.LargestDeviations.Length == 0 ? [] : [.. left.LargestDeviations.Zip(right.LargestDeviations, Math.Max)],
+            Minima = [.. left.Minima.Zip(right.Minima, Math.Min)],
+            Maxima = [.. left.Maxima.Zip(right.Maxima, Math.Max)],
             Means = [.. left.Means.Select((mean, i) => mean + (delta[i] * share))],
             Products = [.. Enumerable.Range(0, width).Select(i => Enumerable.Range(0, width).Select(j => left.Products[i][j] + right.Products[i][j] + (delta[i] * delta[j] * weight)).ToArray())],
         };

@@ -9,7 +9,10 @@ internal static class Truth
     internal static IEnumerable<JsonElement> Cases(string folder, string file)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.Folder("truth", folder), file)));
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(element => element.Clone())];
+        JsonElement[] cases = [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(element => element.Clone())];
+        Assert.NotEmpty(cases);
+        Assert.Equal(document.RootElement.GetProperty("count").GetInt32(), cases.Length);
+        return cases;
     }
 
     internal static double Number(JsonElement element) => element.ValueKind == JsonValueKind.String

@@ -31,6 +31,9 @@ public sealed class BayesianTruthTests
         }
     }
 
+    [Fact]
+    public void Every_group_of_the_known_answers_is_read() => Assert.Equal(["bayes", "betabinomial"], KnownExperiments.Groups("bayes.json"));
+
     [Theory]
     [InlineData(1_234_567, 50_000_000, 1_234_567, 50_000_000, 0.5)]
     [InlineData(0, 10, 0, 10, 0.5)]

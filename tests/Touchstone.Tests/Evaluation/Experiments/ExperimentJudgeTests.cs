@@ -44,6 +44,22 @@ public sealed class ExperimentJudgeTests
         Assert.True(result.Comparisons[1].Difference.Low > 0);
     }
 
+    [Fact]
+    public void Whether_one_unit_dominates_is_told_from_the_whole_arm_not_from_its_segments()
+    {
+        // A's outlier is a segment of its own, so it lies at its segment's mean; B's is far from its segment's mean, less so from the arm's.
+        double[] plain = [.. Enumerable.Repeat(15.0, 60)];
+        var arms = new Dictionary<string, VariantMoments[]>
+        {
+            ["A"] = [VariantMoments.Of("A", ("spend", plain)), VariantMoments.Of("A", ("spend", [250_000]))],
+            ["B"] = [VariantMoments.Of("B", ("spend", plain)), VariantMoments.Of("B", ("spend", [40, -10, -10, -10, -10]))],
+        };
+        IReadOnlyList<string> Guards(VariantMoments arm) =>
+            ExperimentJudge.Judge(Of(arm, arm with { Variant = "copy" }), new ExperimentPlan { Control = arm.Variant, Metrics = [s_spend] }).Comparisons[0].Guards;
+        Assert.Equal(["one_unit_dominates"], Guards(VariantMoments.Merge("A", arms["A"])));
+        Assert.Empty(Guards(VariantMoments.Merge("B", arms["B"])));
+    }
+
     [Theory]
     [InlineData("X", null, "There is no variant \"X\" to compare with; there are \"A\", \"B\", \"C\".")]
     [InlineData("A", "Z", "The weights name the variant \"Z\", of which there is no unit; there are \"A\", \"B\", \"C\".")]
@@ -83,6 +99,8 @@ public sealed class ExperimentJudgeTests
         VariantMoments Of(double[] values) => VariantMoments.Of("arm", ("y", [.. values.Select(value => value + offset)]), ("x", [.. values.Select(value => value * value)]));
         var (merged, whole) = (VariantMoments.Merge("arm", [Of(left), Of(right)]), Of([.. left, .. right]));
         Assert.Equal(whole.Count, merged.Count);
+        Assert.Equal((whole.Minima, whole.Maxima), (merged.Minima, merged.Maxima), (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2));
+        Truth.Near(whole.LargestDeviation("x"), merged.LargestDeviation("x"), 1e-12, "deviation");
         for (var i = 0; i < 2; i++)
         {
             Truth.Near(whole.Means[i], merged.Means[i], 1e-12, "mean");

@@ -12,6 +12,8 @@ internal static class KnownExperiments
             .Where(known => group is null || known.GetProperty("group").GetString() == group)
             .Select(known => (known.GetProperty("id").GetString() ?? "", known.GetProperty("input"), known.GetProperty("expected"), known));
 
+    internal static IEnumerable<string?> Groups(string file) => Truth.Cases("abtest", file).Select(known => known.GetProperty("group").GetString()).Distinct().Order(StringComparer.Ordinal);
+
     internal static double Tolerance(JsonElement known) => known.TryGetProperty("tol", out var tolerance) ? tolerance.GetDouble() : 1e-9;
 
     internal static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(Truth.Number)];

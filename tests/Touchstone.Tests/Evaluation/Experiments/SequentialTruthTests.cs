@@ -76,6 +76,49 @@ public sealed class SequentialTruthTests
         Assert.Equal(expected, GroupSequential.ChanceToStop(fractions, [.. fractions.Select(_ => 1.959964)]), 5e-4);
     }
 
+    [Theory]
+    [InlineData(0.001, 150, AlphaSpending.OBrienFleming)]
+    [InlineData(1e-6, 200, AlphaSpending.OBrienFleming)]
+    [InlineData(1e-12, 40, AlphaSpending.OBrienFleming)]
+    [InlineData(0.05, 60, AlphaSpending.OBrienFleming)]
+    [InlineData(0.9, 20, AlphaSpending.OBrienFleming)]
+    [InlineData(1e-9, 30, AlphaSpending.Pocock)]
+    [InlineData(0.5, 30, AlphaSpending.Linear)]
+    [InlineData(1e-300, 5, AlphaSpending.OBrienFleming)]
+    public void Each_look_has_a_boundary_however_little_it_may_spend(double alpha, int looks, AlphaSpending spending)
+    {
+        double[] fractions = [.. Enumerable.Range(1, looks).Select(look => (double)look / looks)];
+        var boundaries = GroupSequential.Boundaries(fractions, alpha, spending);
+        Assert.All(boundaries, boundary => Assert.InRange(boundary, double.Epsilon, 38));
+        var spent = 0.0;
+        foreach (var upTo in ((int[])[1, looks / 2, looks]).Where(upTo => upTo > 0).Distinct())
+        {
+            var now = GroupSequential.ChanceToStop(fractions[..upTo], boundaries[..upTo]);
+            Assert.True(now >= spent, $"{spent} after fewer looks, {now} after {upTo}");
+            Assert.InRange(now, 0, alpha * (1 + 1e-6));
+            spent = now;
+        }
+
+        Truth.Near(1, spent / alpha, 1e-6, "of alpha, spent");
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.08)]
+    public void A_one_sided_p_is_the_alpha_at_which_the_sequence_ends_at_0(double estimate)
+    {
+        const double Error = 0.02, Count = 10_000, Tuning = 5_000;
+        var options = new EffectOptions { Side = TestSide.Greater };
+        var p = ConfidenceSequence.AlwaysValid(EffectTest.Test(estimate, Error, double.PositiveInfinity, options), Count, options, Tuning).PValue;
+        Assert.InRange(p, 1e-10, 0.05);
+        Truth.Near(estimate, ConfidenceSequence.OneSidedHalfWidth(Error, Count, p, Tuning), 1e-9, "half width at p");
+        Assert.True(ConfidenceSequence.AlwaysValid(EffectTest.Test(estimate, Error, double.PositiveInfinity, options), Count, options with { Alpha = 1.01 * p }, Tuning).Low > 0);
+        Assert.True(ConfidenceSequence.AlwaysValid(EffectTest.Test(estimate, Error, double.PositiveInfinity, options), Count, options with { Alpha = 0.99 * p }, Tuning).Low < 0);
+    }
+
+    [Fact]
+    public void Every_group_of_the_known_answers_is_read() => Assert.Equal(["acs", "msprt"], KnownExperiments.Groups("sequential.json"));
+
     [Fact]
     public void Looks_must_ascend()
     {

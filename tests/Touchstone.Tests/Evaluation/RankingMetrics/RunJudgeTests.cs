@@ -108,7 +108,7 @@ public sealed class RunJudgeTests
                 if (queries[q].Item2.Length == 0) continue;
                 var grades = queries[q].Item1.DistinctBy(pair => pair.Item1).ToDictionary(pair => $"d{pair.Item1}", pair => pair.Item2, StringComparer.Ordinal);
                 var found = queries[q].Item2.DistinctBy(pair => pair.Item1).ToArray();
-                var slow = RankedQuery.FromScores($"q{q}", [.. found.Select(pair => $"d{pair.Item1}")], [.. found.Select(pair => (double)pair.Item2)], grades);
+                var slow = SlowRanking.Of($"q{q}", [.. found.Select(pair => $"d{pair.Item1}")], [.. found.Select(pair => (double)pair.Item2)], grades);
                 Assert.Equal(RankedListMetrics.Ndcg(slow.Grades, slow.IdealGrades, 3), one.Values[1][one.Queries.ToList().IndexOf($"q{q}")], 1e-12);
                 Assert.Equal(RankedListMetrics.AveragePrecisionByRelevant(slow.Grades, slow.RelevantCount, 100), one.Values[4][one.Queries.ToList().IndexOf($"q{q}")], 1e-12);
             }
@@ -149,6 +149,26 @@ public sealed class RunJudgeTests
         large.Add("q", "d", 1001);
         var beyond = large.Build();
         Assert.StartsWith("Query \"q\": the grade of \"d\" is 1001; expected at most 1000.", Assert.Throws<ArgumentException>(() => Judge(beyond, run, "map")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_query_at_fault_is_named_at_any_number_of_threads_with_its_own_stack()
+    {
+        var (judgments, rows) = (new QueryDocumentsBuilder<int>(), new QueryDocumentsBuilder<double>());
+        for (var query = 0; query < 2000; query++)
+        {
+            judgments.Add($"q{query:0000}", "d", query is 900 or >= 1000 ? RunJudge.GradeMax + 1 : 1);
+            rows.Add($"q{query:0000}", "d", 1);
+        }
+
+        var (judged, run) = (judgments.Build(), new RankingRun("mine", rows.Build()));
+        var metrics = RankingMetricNames.Parse("map", 4);
+        foreach (var threads in (int[])[1, 2, 8])
+        {
+            var fault = Assert.Throws<ArgumentException>(() => RunJudge.Judge(judged, [run], metrics, new RunJudgeOptions { Threads = threads }, TestContext.Current.CancellationToken));
+            Assert.StartsWith("Query \"q0900\": the grade of \"d\" is 1001;", fault.Message, StringComparison.Ordinal);
+            Assert.Contains("QueryGrader.Start", fault.StackTrace, StringComparison.Ordinal);
+        }
     }
 
     private static RunJudgement Judge(QueryDocuments<int> judgments, RankingRun run, string metrics) =>

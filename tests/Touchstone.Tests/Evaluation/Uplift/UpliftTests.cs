@@ -74,9 +74,11 @@ public sealed class UpliftTests
     [Fact]
     public void Without_heterogeneity_the_intervals_cover_chance()
     {
-        var covered = Enumerable.Range(0, 40).Count(run =>
-            UpliftJudge.Judge(World(2_000, (ulong)run + 100, (0.1, 0.1, 0.1)), new ContactTerms(1, 0, ""), Options with { Replicates = 100 }, TestContext.Current.CancellationToken).Qini is { Low: <= 0, High: >= 0 });
-        Assert.InRange(covered, 33, 40);
+        Estimate[] qinis = [.. Enumerable.Range(0, 40).Select(run =>
+            UpliftJudge.Judge(World(2_000, (ulong)run + 100, (0.1, 0.1, 0.1)), new ContactTerms(1, 0, ""), Options with { Replicates = 100 }, TestContext.Current.CancellationToken).Qini)];
+        Assert.InRange(qinis.Count(qini => qini is { Low: <= 0, High: >= 0 }), 33, 40);
+        // An interval that says nothing would cover too: these are as narrow as a thousand judged units let them be.
+        Assert.All(qinis, qini => Assert.InRange(qini.High - qini.Low, 0.02, 0.05));
     }
 
     [Fact]
@@ -92,6 +94,14 @@ public sealed class UpliftTests
     [Fact]
     public void An_arm_too_small_for_its_features_is_refused() => Assert.StartsWith(
         "The arm no has ", Assert.Throws<ArgumentException>(() => UpliftJudge.Judge(World(40, 1, (0, 0, 0)), new ContactTerms(1, 0, ""), Options, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_the_half_that_is_learned_from_counts_as_enough_for_the_features()
+    {
+        // Nine columns need 200 units to learn from; an arm of about 300 leaves about 150.
+        var fault = Assert.Throws<ArgumentException>(() => UpliftJudge.Judge(World(600, 1, (0, 0, 0)), new ContactTerms(1, 0, ""), Options, TestContext.Current.CancellationToken)).Message;
+        Assert.Matches("^The arm no has 1[0-9]{2} units to learn from, half of its own, for 9 columns of features; give at least twenty a column, or fewer features", fault);
+    }
 
     [Theory]
     [InlineData("arm,y,f\nyes,1,a\nno,NaN,b", "t.csv:3 y \"NaN\" is not a finite number; write it with a decimal point, such as 12.50.")]
@@ -132,6 +142,23 @@ public sealed class UpliftTests
         Assert.Equal((1.422617, 0.652789), (Math.Round(result.Means.Treated, 6), Math.Round(result.Means.Untreated, 6)));
         Assert.Equal(0.7698, result.Effect.Value, 4);
         Assert.True(result.Policies[1].Value.Value > 0);
+    }
+
+    [Fact]
+    public void Hillstroms_visits_after_the_womens_mail_are_better_targeted_by_uplift()
+    {
+        string[] features = ["recency", "history", "mens", "womens", "zip_code", "newbie", "channel"];
+        var table = UpliftFile.Read(SharedData.Folder("data", "hillstrom-email", "hillstrom.csv"), "segment", "visit", features);
+        var result = UpliftJudge.Judge(table.Pair(1, 2), new ContactTerms(1, 0.05, "USD"), Options with { Replicates = 100 }, TestContext.Current.CancellationToken);
+        Assert.Equal(("No E-Mail", "Womens E-Mail", (21_387, 21_306), 21_275), (result.Control, result.Treatment, result.Counts, result.JudgedCount));
+        Assert.Equal(0.045233, result.Effect.Value, 6);
+        Assert.Equal((0.007268, 0.007179), (Math.Round(result.Qini.Value, 6), Math.Round(result.AuucAboveChance.Value, 6)));
+        var (targeting, all, responders) = (result.Policies[0], result.Policies[1], result.Policies[3]);
+        Assert.Equal((0.527944, 0.012704), (Math.Round(targeting.ContactedShare, 6), Math.Round(targeting.Value.Value, 6)));
+        Assert.True(targeting.Value.Low > 0 && all.Value.Low < 0 && responders.Value.Low < 0);
+        Assert.Equal((0.014862, 0.01093), (Math.Round(all.AgainstTargeting?.Value ?? double.NaN, 6), Math.Round(responders.AgainstTargeting?.Value ?? double.NaN, 6)));
+        Assert.True(all.AgainstTargeting?.Low > 0 && responders.AgainstTargeting?.Low > 0);
+        Assert.Equal([0.092376, 0.069577, 0.047862, 0.013894, -0.010997], result.Groups.Select(group => Math.Round(group.Predicted, 6)));
     }
 
     private static ReportDocument Report(UpliftResult result) => UpliftReport.Compose([result], new ContactTerms(1, 0.05, ""), "bought", "t.csv");

@@ -50,7 +50,12 @@ public sealed class ClickModelTests
             }
         }
 
-        var model = PositionBasedModel.Fit(Columns([.. rows]), new PositionBasedOptions(), TestContext.Current.CancellationToken);
+        var columns = Columns([.. rows]);
+        var model = PositionBasedModel.Fit(columns, new PositionBasedOptions(), TestContext.Current.CancellationToken);
+        var rates = ClicksOverExpected.Of(columns).RankRates;
+        var byRanks = columns.Clicks.Select((clicks, row) => (clicks * Math.Log(rates[columns.Ranks[row] - 1])) + ((columns.Impressions[row] - clicks) * Math.Log(1 - rates[columns.Ranks[row] - 1]))).Sum();
+        // Forty products may cost at most as many half units of likelihood as there are parameters more; these gain thousands.
+        Assert.True(model.LogLikelihood > byRanks + 1000, $"{byRanks} by ranks alone, {model.LogLikelihood} by the model");
         for (var rank = 1; rank <= 5; rank++) Assert.InRange(model.Examinations[rank - 1] * rank, 0.95, 1.05);
     }
 

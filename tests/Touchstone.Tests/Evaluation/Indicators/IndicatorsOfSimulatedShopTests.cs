@@ -30,7 +30,7 @@ public sealed class IndicatorsOfSimulatedShopTests(WrittenShop shop) : IClassFix
             var value = values.Single(value => value.Definition.Name == name);
             Assert.True(value.Figure is not null, $"{name} is not measured: {value.NotMeasured}");
             Truth.Near(expected, value.Figure.Value, 1e-9, name);
-            if (double.IsFinite(value.Figure.Low)) Assert.InRange(value.Figure.Value, value.Figure.Low - (0.2 * Math.Abs(expected)), value.Figure.High + (0.2 * Math.Abs(expected)));
+            if (double.IsFinite(value.Figure.Low)) Assert.InRange(expected, value.Figure.Low - 1e-9, value.Figure.High + 1e-9);
         }
 
         // What the writer itself kept account of.

@@ -35,6 +35,26 @@ public sealed class MarginalWeightsTruthTests
         }
     }
 
+    [Fact]
+    public void Over_all_actions_weights_of_categories_are_unbiased_for_any_reward_of_the_category()
+    {
+        foreach (var known in Truth.Cases("ope", "mips.json"))
+        {
+            var input = known.GetProperty("input");
+            var (logging, target, categories) = (Policy(input.GetProperty("pi_b")), Policy(input.GetProperty("pi_e")), Policy(input.GetProperty("p_category_given_action")));
+            var (plain, judged, shown) = (BanditTruth.Matrix(input.GetProperty("pi_b")), BanditTruth.Matrix(input.GetProperty("pi_e")), BanditTruth.Matrix(input.GetProperty("p_category_given_action")));
+            for (var context = 0; context < plain.Length; context++)
+            {
+                double Mean(double[][] policy, Func<int, double> of) => policy[context].Select((chance, action) => chance * shown[action].Select((share, category) => share * of(category)).Sum()).Sum();
+                for (var rewarded = 0; rewarded < shown[0].Length; rewarded++)
+                {
+                    double Reward(int category) => category == rewarded ? 1 : 0;
+                    Assert.Equal(Mean(judged, Reward), Mean(plain, category => MarginalWeights.Of(logging, context, target, context, categories, category) * Reward(category)), 1e-12);
+                }
+            }
+        }
+    }
+
     private static SparsePolicy Policy(JsonElement matrix)
     {
         var rows = BanditTruth.Matrix(matrix);

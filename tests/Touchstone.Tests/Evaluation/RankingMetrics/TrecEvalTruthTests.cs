@@ -37,7 +37,7 @@ public sealed class TrecEvalTruthTests
     }
 
     [Fact]
-    public void Trec_evals_depth_of_ten_is_met()
+    public void Trec_evals_depth_of_a_hundred_over_all_judged_queries_is_met()
     {
         var folder = SharedData.Folder("data", "trec_eval");
         Judge(Path.Combine(folder, "qrels.test"), Path.Combine(folder, "results.trunc"), All, new RunJudgeOptions { Depth = 100 }, out var judgement);

@@ -43,7 +43,7 @@ public static class OffPolicyJudge
                     ? Undefined(estimator, reason)
                     : Estimate(terms[estimator], replicates.Estimates[computable.IndexOf(estimator)], replicates.Logged, survey, options, EvidenceRules.WhyRefused(terms[estimator], survey, options, missingMass, neverLogged), candidates.GetValueOrDefault(estimator) ?? [])),
             ],
-            Warnings = EvidenceRules.Warnings(survey, options, missingMass, neverLogged),
+            Warnings = [.. log.Warnings, .. EvidenceRules.Warnings(survey, options, missingMass, neverLogged)],
         };
     }
 

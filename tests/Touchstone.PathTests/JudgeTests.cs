@@ -121,6 +121,31 @@ public sealed class JudgeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_is_kept_as_a_page_of_a_shops_report()
+    {
+        Directory.CreateDirectory(_folder.File("ws/stages"));
+        foreach (var line in (string[])["evaluate experiment --spec basket.yaml", "evaluate policy --log log.csv --estimators ips", "evaluate experiment --spec basket.yaml"])
+        {
+            var run = await TouchstoneProcess.RunAsync(_folder.Path, [.. line.Split(' '), "--report", "ws", "--format", "json"]);
+            Assert.True(run.ExitCode == 0, run.Output + run.Error);
+            Assert.Contains("Kept as ", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            ["experiment-basket.html", "experiment-basket.json", "experiment-basket.page.json", "index.html"],
+            Directory.GetFiles(_folder.File("ws/evidence")).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("what-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Single(Directory.GetFiles(_folder.File("ws/evidence"), "what-the-column-target-would-have-earned-from-log.csv-????????????????.html"));
+        var index = File.ReadAllText(_folder.File("ws/evidence/index.html"));
+        Assert.Contains("2 pages", index, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"experiment-basket.html\">Experiment basket</a>", index, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"../report.html\">run</a><a href=\"index.html\">evidence</a>", File.ReadAllText(_folder.File("ws/evidence/experiment-basket.html")), StringComparison.Ordinal);
+        using var figures = JsonDocument.Parse(File.ReadAllText(_folder.File("ws/evidence/experiment-basket.json")));
+        Assert.Equal("touchstone.experiment/1", figures.RootElement.GetProperty("format").GetString());
+        await IsRefused("evaluate policy --log log.csv --report elsewhere", "--report elsewhere is no workspace");
+        await IsRefused("evaluate ranking --qrels qrels.txt --run one.run --format trec --report ws", "--report takes no trec");
+    }
+
+    [Fact]
     public async Task A_boundary_that_no_look_can_pass_is_null()
     {
         var run = await TouchstoneProcess.RunAsync(_folder.Path, "power --baseline 0.05 --lift 0.05 --looks 200 --alpha 1e-12 --format json".Split(' '));

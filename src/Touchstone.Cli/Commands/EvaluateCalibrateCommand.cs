@@ -83,7 +83,7 @@ internal sealed class EvaluateCalibrateCommand : Command<EvaluateCalibrateComman
         PolicyScenario[] scenarios = [.. s_scenarios.Select(scenario => new PolicyScenario(CategoryBandit.Of(world, scenario.Sharpness, options.Seed.For("calibration/bandit")), scenario.Rounds))];
         using var progress = new ErrorLineProgress();
         var findings = JudgeCalibration.Run(pool, scenarios, options, progress.Report, cancellationToken);
-        ReportPrinter.Print(settings.Format, CalibrationReport.Compose(findings, options, $"{FigureText.Count(pool.Count)} shoppers of the simulated shop"));
+        ReportPrinter.Print(settings, CalibrationReport.Compose(findings, options, $"{FigureText.Count(pool.Count)} shoppers of the simulated shop"));
         return ExitCodes.Done;
     }
 }

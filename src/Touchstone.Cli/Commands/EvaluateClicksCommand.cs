@@ -11,7 +11,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class EvaluateClicksCommand : Command<EvaluateClicksCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : AnswerSettings
     {
         /// <summary>Log.</summary>
         [CommandOption("--log <FILE>")]
@@ -34,15 +34,16 @@ internal sealed class EvaluateClicksCommand : Command<EvaluateClicksCommand.Sett
         [CommandOption("--format <FORMAT>")]
         [Description("text, json, html or markdown; csv for judgments that evaluate ranking --qrels reads.")]
         [DefaultValue("text")]
-        public string Format { get; init; } = "text";
+        public override string Format { get; init; } = "text";
 
         /// <inheritdoc/>
         public override ValidationResult Validate() =>
             Log.Length == 0 ? ValidationResult.Error("--log FILE is missing: name what was shown and clicked.")
             : Model is not ("position" or "coec") ? ValidationResult.Error($"--model {Model} is unknown; write position or coec.")
             : LeastImpressions < 1 ? ValidationResult.Error($"--least-impressions {LeastImpressions}: counts from 1.")
+            : Format == "csv" && Report is not null ? ValidationResult.Error("--report takes no csv; choose another --format.")
             : Format == "csv" ? ValidationResult.Success()
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into its branch.</summary>
@@ -67,7 +68,7 @@ internal sealed class EvaluateClicksCommand : Command<EvaluateClicksCommand.Sett
             Model = model,
         };
         if (settings.Format == "csv") Console.Out.Write(ClickReport.Csv(evidence));
-        else ReportPrinter.Print(settings.Format, ClickReport.Compose(evidence));
+        else ReportPrinter.Print(settings, ClickReport.Compose(evidence));
         return ExitCodes.Done;
     }
 }

@@ -152,7 +152,7 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
 
     /// <inheritdoc/>
     public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) =>
-        ReportPrinter.PrintAsync(settings.Format, () => Document(settings), cancellationToken);
+        ReportPrinter.PrintAsync(settings, () => Document(settings), cancellationToken);
 
     private static ReportDocument Document(Settings settings) => settings.Spec is { } spec ? ExperimentSpecRun.Judge(spec, settings.Workspace, settings.Postgres)
         : settings.Snapshots ? Snapshots(settings)

@@ -54,7 +54,7 @@ internal sealed class EvaluateInterleavingCommand : AsyncCommand<EvaluateInterle
             _ => null,
         };
         return await ReportPrinter.PrintAsync(
-            settings.Format,
+            settings,
             () => InterleavingReport.Compose(InterleavingJudge.Judge(InterleavingFile.Read(settings.Log, method), settings.Level), Path.GetFileName(settings.Log)),
             cancellationToken).ConfigureAwait(false);
     }

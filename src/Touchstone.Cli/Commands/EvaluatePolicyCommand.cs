@@ -123,7 +123,7 @@ internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand
             RewardRange = Range(settings.RewardRange),
         };
         return ReportPrinter.PrintAsync(
-            settings.Format,
+            settings,
             () => AreSlates() ? Slates(context, settings, columns, names, options, cancellationToken) : Rounds(settings, columns, names, options, cancellationToken),
             cancellationToken);
 

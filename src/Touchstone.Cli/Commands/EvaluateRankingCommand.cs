@@ -13,7 +13,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : CommandSettings
+    internal sealed class Settings : AnswerSettings
     {
         /// <summary>Judgments.</summary>
         [CommandOption("--qrels <FILE>")]
@@ -91,7 +91,7 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
         [CommandOption("--format <FORMAT>")]
         [Description("text, json, html or markdown; trec for trec_eval's lines, trec-complete for those of its -c (one run).")]
         [DefaultValue("text")]
-        public string Format { get; init; } = "text";
+        public override string Format { get; init; } = "text";
 
         /// <summary>Whether trec_eval's lines are wanted.</summary>
         public bool IsTrec => Format is "trec" or "trec-complete";
@@ -106,8 +106,9 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
             : Correction is not ("holm" or "bh") ? ValidationResult.Error($"--correction {Correction} is unknown; write holm or bh.")
             : !(Level is > 0 and < 1) ? ValidationResult.Error("--level lies between 0 and 1, such as 0.95.")
             : IsTrec && Runs.Length > 1 ? ValidationResult.Error($"--format {Format} prints one run; give one --run, or another format.")
+            : IsTrec && Report is not null ? ValidationResult.Error($"--report takes no {Format}; choose another --format.")
             : IsTrec ? ValidationResult.Success()
-            : ReportPrinter.Check(Format);
+            : base.Validate();
     }
 
     /// <summary>Puts the verb into its branch.</summary>
@@ -143,7 +144,7 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
             Correction = settings.Correction == "holm" ? PValueCorrection.Holm : PValueCorrection.BenjaminiHochberg,
         };
         var products = settings.Products is null ? null : ShopProductsFile.Read(settings.Products, cancellationToken);
-        ReportPrinter.Print(settings.Format, RankingReport.Compose(new RankingEvidence
+        ReportPrinter.Print(settings, RankingReport.Compose(new RankingEvidence
         {
             Qrels = Path.GetFileName(settings.Qrels),
             JudgmentCount = judgments.Count,

@@ -93,7 +93,7 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
 
     /// <inheritdoc/>
     public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) =>
-        ReportPrinter.PrintAsync(settings.Format, () => Judge(settings, cancellationToken), cancellationToken);
+        ReportPrinter.PrintAsync(settings, () => Judge(settings, cancellationToken), cancellationToken);
 
     private static ReportDocument Judge(Settings settings, CancellationToken cancellation)
     {

@@ -83,6 +83,7 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
             await new Pipeline(shop, workspace, TimeProvider.System, view).RunAsync("ingest", "clean", cancellationToken).ConfigureAwait(false);
             view.ClearBar();
             var document = await Task.Run(() => Compute(settings, shop, workspace, weights, reference, cancellationToken), cancellationToken).ConfigureAwait(false);
+            ReportPrinter.Keep(workspace.Folder, document);
             ReportPrinter.Print(settings.Format, document);
         }
 

@@ -97,7 +97,7 @@ internal sealed class PowerCommand : Command<PowerCommand.Settings>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var kept = 1 - (settings.Correlation * settings.Correlation);
-        ReportPrinter.Print(settings.Format, PowerReport.Compose(new PowerQuestion
+        ReportPrinter.Print(settings, PowerReport.Compose(new PowerQuestion
         {
             Baseline = settings.Baseline ?? settings.Mean ?? double.NaN,
             StandardDeviation = settings.StandardDeviation ?? double.NaN,

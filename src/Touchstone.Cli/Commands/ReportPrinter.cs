@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Touchstone.Cli.Stages;
 using Touchstone.Evaluation.Reports;
 
 namespace Touchstone.Cli.Commands;
@@ -15,11 +16,22 @@ internal static class ReportPrinter
         : ValidationResult.Error($"--format {format} is unknown; write {Formats}");
 
     /// <summary>Composes a report and writes it; Ctrl-C is answered at once, also while a reader does not look for it.</summary>
-    public static async Task<int> PrintAsync(string format, Func<ReportDocument> compose, CancellationToken cancellation)
+    public static async Task<int> PrintAsync(AnswerSettings settings, Func<ReportDocument> compose, CancellationToken cancellation)
     {
-        Print(format, await Task.Run(compose, cancellation).WaitAsync(cancellation).ConfigureAwait(false));
+        Print(settings, await Task.Run(compose, cancellation).WaitAsync(cancellation).ConfigureAwait(false));
         return ExitCodes.Done;
     }
+
+    /// <summary>Writes to standard output, and into the report of the workspace that is named.</summary>
+    public static void Print(AnswerSettings settings, ReportDocument document)
+    {
+        if (settings.Report is not null) Keep(settings.Report, document);
+        Print(settings.Format, document);
+    }
+
+    /// <summary>Adds the answer to a workspace's report, and says where it is.</summary>
+    public static void Keep(string workspace, ReportDocument document) =>
+        Console.Error.WriteLine($"Kept as {EvidencePages.Keep(new Workspace(Path.GetFullPath(workspace)), document, TimeProvider.System)}.");
 
     /// <summary>Writes to standard output.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>

@@ -9,7 +9,7 @@ internal static class StatedOptions
     /// <summary>Refuses every stated option but those that count.</summary>
     /// <param name="context">The command line.</param>
     /// <param name="why">What leaves the others without effect, e.g. <c>--spec FILE defines the experiment</c>.</param>
-    /// <param name="used">Names of the options that count beside <c>--format</c>.</param>
+    /// <param name="used">Names of the options that count beside <c>--format</c> and <c>--report</c>.</param>
     public static ValidationResult Only(CommandContext context, string why, params ReadOnlySpan<string> used)
     {
         List<string> unused = [];
@@ -18,7 +18,7 @@ internal static class StatedOptions
             if (!argument.StartsWith("--", StringComparison.Ordinal)) continue;
             var end = argument.AsSpan().IndexOfAny('=', ':');
             var name = end < 0 ? argument : argument[..end];
-            if (name != "--format" && !used.Contains(name) && !unused.Contains(name)) unused.Add(name);
+            if (name is not ("--format" or "--report") && !used.Contains(name) && !unused.Contains(name)) unused.Add(name);
         }
 
         return unused.Count == 0 ? ValidationResult.Success() : ValidationResult.Error($"{why}: leave {string.Join(", ", unused)} out.");

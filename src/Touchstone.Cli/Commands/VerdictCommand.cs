@@ -46,7 +46,7 @@ internal sealed class VerdictCommand : Command<VerdictCommand.Settings>
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         var judged = EvidenceJudge.Judge(EvidenceFile.Read(settings.Evidence), ValueTermsFile.Read(settings.Money), new Seed(settings.Seed));
-        ReportPrinter.Print(settings.Format, EvidenceReport.Compose(judged));
+        ReportPrinter.Print(settings, EvidenceReport.Compose(judged));
         return ExitCodes.Done;
     }
 }

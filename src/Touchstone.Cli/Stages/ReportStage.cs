@@ -13,7 +13,7 @@ internal sealed class ReportStage : IStage
 
     public string Name => "report";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public string Options(ShopConfiguration shop) => CanonicalJson.Of(shop.Shop) + shop.Locale;
 
@@ -26,10 +26,12 @@ internal sealed class ReportStage : IStage
 
     private static string[] Run(StageContext context)
     {
-        var path = Path.Combine(context.Output, "report.html");
-        File.WriteAllText(path, HtmlRenderer.Render(RunReport.Compose(Evidence(context))));
-        File.Copy(path, context.Workspace.Report + ".tmp", true);
+        // The stage's copy stands alone; the workspace's leads to the evidence beside it.
+        var report = RunReport.Compose(Evidence(context));
+        File.WriteAllText(Path.Combine(context.Output, "report.html"), HtmlRenderer.Render(report));
+        File.WriteAllText(context.Workspace.Report + ".tmp", HtmlRenderer.Render(report with { Pages = [new("run", null), new("evidence", EvidencePages.FromReport)] }));
         File.Move(context.Workspace.Report + ".tmp", context.Workspace.Report, true);
+        EvidencePages.List(context.Workspace);
         return [];
     }
 

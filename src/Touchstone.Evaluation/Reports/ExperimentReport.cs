@@ -25,8 +25,17 @@ public static class ExperimentReport
             Title = $"Experiment {source}",
             Facts = [$"{FigureText.Count(result.Units.Sum())} units", $"control {plan.Control}", $"{FigureText.Percent(1 - plan.Options.Alpha, decimals: 0)} intervals", plan.IsSequential ? "valid at every look" : "fixed horizon"],
             Sections = sections,
+            Finding = Finding(result),
             FiguresJson = ExperimentJson.Write(result, source),
         };
+    }
+
+    // The effect that is surest, and whether the split lets it be believed.
+    private static string Finding(ExperimentResult result)
+    {
+        if (result.SampleRatio.IsMismatch) return "Sample ratio mismatch: no effect is to be trusted.";
+        var surest = result.Comparisons.Where(compared => double.IsFinite(compared.HolmP)).MinBy(compared => compared.HolmP);
+        return surest is null ? "" : $"{surest.Metric.Name}, {surest.Variant}: {ExperimentText.Difference(surest.Difference)}, Holm p {FigureText.PValue(surest.HolmP)}.";
     }
 
     private static List<string> Warnings(ExperimentResult result)

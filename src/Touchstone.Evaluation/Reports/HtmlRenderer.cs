@@ -22,7 +22,9 @@ public static class HtmlRenderer
             .Raw("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
             .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>").Text(document.Title).Raw("</title>\n<style>\n").Raw(Style).Raw("</style>\n</head>\n<body>\n")
-            .Raw("<header class=\"top\"><b>Touchstone</b><span>").Text(string.Join(" · ", document.Facts)).Raw("</span></header>\n<main>\n");
+            .Raw("<header class=\"top\"><b>Touchstone</b><span>").Text(string.Join(" · ", document.Facts)).Raw("</span></header>\n");
+        Pages(html, document.Pages);
+        html.Raw("<main>\n");
         if (!document.Sections.OfType<VerdictSection>().Any()) html.Raw("<h1>").Text(document.Title).Raw("</h1>\n");
         foreach (var section in document.Sections) SectionHtml.Write(html, section);
         html.Raw("</main>\n");
@@ -33,6 +35,14 @@ public static class HtmlRenderer
         }
 
         return html.Raw("</body>\n</html>\n").ToString();
+    }
+
+    private static void Pages(HtmlText html, IReadOnlyList<ReportPage> pages)
+    {
+        if (pages.Count == 0) return;
+        html.Raw("<nav class=\"side\" aria-label=\"pages\">");
+        foreach (var page in pages) html.Raw("<a").Attribute("href", page.Href ?? "").Attribute("aria-current", page.Href is null ? "page" : null).Raw(">").Text(page.Text).Raw("</a>");
+        html.Raw("</nav>\n");
     }
 
     private static string ReadStyle()

@@ -54,6 +54,10 @@ public static class MarkdownRenderer
                 foreach (var note in notes.Notes) text.Append("- ").Append(Escape(note)).Append('\n');
                 text.Append('\n');
                 break;
+            case LinksSection links:
+                foreach (var link in links.Links) text.Append("- [").Append(Escape(link.Text)).Append("](").Append(link.Href).Append(") ").Append(Escape(link.Note)).Append('\n');
+                text.Append('\n');
+                break;
             case WaterfallSection waterfall:
                 foreach (var bar in waterfall.Bars) text.Append("- ").Append(bar.IsTotal ? "**" : "").Append(Escape(bar.Name)).Append(": ").Append(Escape(bar.Figure)).Append(bar.IsTotal ? "**" : "").Append('\n');
                 text.Append('\n');

@@ -50,6 +50,9 @@ public static class PlainTextRenderer
             case NotesSection notes:
                 foreach (var note in notes.Notes) text.Append("- ").Append(note).Append('\n');
                 break;
+            case LinksSection links:
+                foreach (var link in links.Links) text.Append("- ").Append(link.Text).Append(" (").Append(link.Href).Append(") ").Append(link.Note).Append('\n');
+                break;
             case ChartsSection charts:
                 foreach (var chart in charts.Charts)
                 {

@@ -37,6 +37,9 @@ public static class PolicyReport
             Title = $"What {target} would have earned, from {log}",
             Facts = [log, $"policy {target}", $"{FigureText.Count(evaluation.Weights.Rounds)} rounds"],
             Sections = sections,
+            Finding = evaluation.Estimates.FirstOrDefault(estimate => estimate.Status == EstimateStatus.Sound) is { } first
+                ? $"{NameOf(first.Estimator)}: {FigureText.Significant(first.Value)} a round ({Interval(first.Bootstrap)}), the log earned {FigureText.Significant(evaluation.Logged.Value)}."
+                : "Refused: this log does not tell what the policy would have earned.",
             FiguresJson = PolicyJson.Write(evaluation, log, target, options),
         };
     }

@@ -26,8 +26,17 @@ public static class RankingReport
             Title = $"Ranking of {string.Join(", ", evidence.Runs.Select(run => run.Run))}",
             Facts = [evidence.Qrels, $"{FigureText.Count(first.Queries.Count)} judged queries", $"{FigureText.Count(evidence.JudgmentCount)} judgments"],
             Sections = sections,
+            Finding = Finding(evidence),
             FiguresJson = RankingJson.Write(evidence),
         };
+    }
+
+    private static string Finding(RankingEvidence evidence)
+    {
+        var (metric, baseline) = (evidence.Runs[0].Metrics[0], evidence.Runs[0]);
+        return evidence.Differences.Count > 0 && evidence.Differences[0] is var first
+            ? $"{first.Metric}: {first.Run} {FigureText.Metric(first.Bootstrap.Value, true)} ({FigureText.Metric(first.Bootstrap.Low, true)} to {FigureText.Metric(first.Bootstrap.High, true)}) against {baseline.Run}."
+            : $"{metric.Name} {FigureText.Metric(baseline.Means(0).OverJudged)} over all judged queries.";
     }
 
     /// <summary>A value of a metric in words: counts in full, the rest to four decimals.</summary>

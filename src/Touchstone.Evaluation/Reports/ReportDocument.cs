@@ -15,9 +15,20 @@ public sealed record ReportDocument
     /// <summary>Sections from top to bottom.</summary>
     public required IReadOnlyList<ReportSection> Sections { get; init; }
 
+    /// <summary>Pages of the same shop, in the order of the bar below the top; empty where the page stands alone.</summary>
+    public IReadOnlyList<ReportPage> Pages { get; init; } = [];
+
+    /// <summary>What the page says in a sentence, for a list of pages; null for the first sentence that stands on it.</summary>
+    public string? Finding { get; init; }
+
     /// <summary>Every figure of the page as JSON, embedded for machines; null for none.</summary>
     public string? FiguresJson { get; init; }
 }
+
+/// <summary>A page in the bar below the top.</summary>
+/// <param name="Text">Its name.</param>
+/// <param name="Href">Where it is, relative to the page that links to it; null for that page itself.</param>
+public sealed record ReportPage(string Text, string? Href);
 
 /// <summary>How a figure stands: better, worse, neither, worth money.</summary>
 public enum Tone
@@ -203,6 +214,19 @@ public sealed record NotesSection : ReportSection
     /// <summary>Whether they are warnings.</summary>
     public bool IsWarning { get; init; }
 }
+
+/// <summary>Other pages.</summary>
+public sealed record LinksSection : ReportSection
+{
+    /// <summary>A page each.</summary>
+    public required IReadOnlyList<ReportLink> Links { get; init; }
+}
+
+/// <summary>Another page.</summary>
+/// <param name="Text">What it holds.</param>
+/// <param name="Href">Where it is, relative to this page.</param>
+/// <param name="Note">What stands behind it: what was found, and when.</param>
+public sealed record ReportLink(string Text, string Href, string Note);
 
 /// <summary>What opens on a click.</summary>
 public sealed record DetailsSection : ReportSection

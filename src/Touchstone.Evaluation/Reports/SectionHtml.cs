@@ -36,6 +36,11 @@ internal static class SectionHtml
                 foreach (var note in notes.Notes) html.Raw("<li>").Text(note).Raw("</li>");
                 html.Raw("</ul>");
                 break;
+            case LinksSection links:
+                html.Raw("<ul>");
+                foreach (var link in links.Links) html.Raw("<li><a").Attribute("href", link.Href).Raw(">").Text(link.Text).Raw("</a> ").Text(link.Note).Raw("</li>");
+                html.Raw("</ul>");
+                break;
             case DetailsSection details: Details(html, details); break;
             case HistogramSection histogram: HistogramSvg.Write(html, histogram); break;
             default: throw new ArgumentOutOfRangeException(nameof(section), section.GetType().Name, "Unknown kind of section.");
@@ -75,15 +80,19 @@ internal static class SectionHtml
 
     private static void Charts(HtmlText html, ChartsSection section)
     {
+        // Charts that draw the same lines are explained once.
+        var isShared = section.Charts.All(chart => chart.Series.Select(series => (series.Name, series.Weight)).SequenceEqual(section.Charts[0].Series.Select(series => (series.Name, series.Weight))));
         html.Raw("<div class=\"charts\">");
         foreach (var chart in section.Charts)
         {
             html.Raw("<figure><figcaption>").Text(chart.Name).Raw("</figcaption>");
             SvgCharts.Lines(html, chart);
+            if (!isShared) SvgCharts.Legend(html, chart.Series);
             html.Raw("</figure>");
         }
 
         html.Raw("</div>");
+        if (isShared && section.Charts.Count > 0) SvgCharts.Legend(html, section.Charts[0].Series);
     }
 
     private static void Slates(HtmlText html, SlatesSection section)

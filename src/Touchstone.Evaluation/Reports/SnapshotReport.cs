@@ -28,9 +28,10 @@ public static class SnapshotReport
             Sections =
             [
                 Summary(series, options),
-                All(series),
                 .. Paths(series) is { Charts.Count: > 0 } paths ? (ReportSection[])[paths] : [],
+                All(series),
             ],
+            Finding = $"Held at every look: an effect in {FigureText.Count(series.Count(entry => double.IsFinite(entry.FirstTimeDecided)))} of {FigureText.Count(series.Count)} series.",
             FiguresJson = Json(series, options, tuning, source),
         };
     }
@@ -70,29 +71,27 @@ public static class SnapshotReport
         ]))],
     };
 
-    /// <summary>Paths of the series decided first. Distance from 0 of the nearer end, in half widths, is hard to read; so estimate and both ends are drawn.</summary>
+    /// <summary>Paths of the series decided first.</summary>
     private static ChartsSection Paths(IReadOnlyList<SnapshotSeries> series) => new()
     {
         Heading = "Paths over time",
-        Sentence = "Difference at each look with the ends of the interval that holds over all looks, cut at 0 and at three times the last, for the series decided first.",
+        Sentence = "Difference at each look with the ends of the interval that holds over all looks, cut at three times the last difference, for the series decided first.",
         Charts = [.. series.Where(entry => double.IsFinite(entry.FirstTimeDecided)).OrderBy(entry => entry.FirstTimeDecided).ThenBy(entry => entry.Experiment, StringComparer.Ordinal).ThenBy(entry => entry.Variant, StringComparer.Ordinal).ThenBy(entry => entry.Metric, StringComparer.Ordinal).Take(PathsDrawn).Select(Path)],
     };
 
     private static ReportChart Path(SnapshotSeries entry)
     {
         var looks = entry.Looks.Where(look => look.AlwaysValid.Status == EffectStatus.Ok).ToList();
-        // The chart starts at 0: what points down is turned round.
-        var sign = entry.Last.FixedHorizon.Value < 0 ? -1 : 1;
+        // The first intervals are so wide that nothing else would be seen beside them.
         var cap = 3 * Math.Abs(entry.Last.FixedHorizon.Value);
-        double[] Line(Func<Effect, double> value) => [.. looks.Select(look => Math.Clamp(sign * value(look.AlwaysValid), 0, cap))];
-        string[] points = [.. looks.Select((look, i) => i == 0 || i == looks.Count - 1 ? FigureText.Number(look.Time, 1) : "")];
+        double[] Line(Func<Effect, double> value) => [.. looks.Select(look => Math.Clamp(value(look.AlwaysValid), -cap, cap))];
         return new ReportChart(
-            $"{entry.Experiment} {entry.Variant}, metric {entry.Metric}{(sign < 0 ? ", turned round" : "")}",
-            points,
+            $"{entry.Experiment} {entry.Variant}, metric {entry.Metric}",
+            [.. looks.Select((look, i) => i == 0 || i == looks.Count - 1 ? FigureText.Number(look.Time, 1) : "")],
             [
                 new ReportSeries("difference", Line(effect => effect.Value), SeriesWeight.Challenger),
-                new ReportSeries("lower end", Line(effect => sign < 0 ? effect.High : effect.Low), SeriesWeight.Champion),
-                new ReportSeries("upper end", Line(effect => sign < 0 ? effect.Low : effect.High), SeriesWeight.Other),
+                new ReportSeries("lower end", Line(effect => effect.Low), SeriesWeight.Champion),
+                new ReportSeries("upper end", Line(effect => effect.High), SeriesWeight.Champion),
             ]);
     }
 

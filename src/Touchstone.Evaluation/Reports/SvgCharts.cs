@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Touchstone.Evaluation.Reports;
 
 /// <summary>The pictures of a report as inline SVG, in the page's own colours, each with its words.</summary>
 internal static class SvgCharts
 {
-    private const double IntervalWidth = 220, IntervalHeight = 24;
+    private const double IntervalWidth = 220, IntervalHeight = 24, CharacterWidth = 7, LabelHeight = 13;
 
     internal static void Interval(HtmlText html, IntervalCell cell)
     {
@@ -47,28 +49,27 @@ internal static class SvgCharts
     internal static void Lines(HtmlText html, ReportChart chart)
     {
         const double Width = 260, Height = 170, Left = 40, Right = 14, Top = 12, Bottom = 136;
-        var highest = chart.Series.SelectMany(series => series.Values).Where(double.IsFinite).DefaultIfEmpty(1).Max();
-        var top = NiceAbove(highest);
+        var values = chart.Series.SelectMany(series => series.Values).Where(double.IsFinite).DefaultIfEmpty(1).ToList();
+        // 0 is always on the scale: what lies above it is told from what lies below.
+        var (low, top) = (-NiceAbove(-values.Min(), 0), NiceAbove(values.Max(), values.Min() < 0 ? 0 : 1));
         double X(int i) => chart.Points.Count == 1 ? (Left + Width - Right) / 2 : Left + (i * (Width - Right - Left) / (chart.Points.Count - 1));
-        double Y(double value) => Bottom - (value / top * (Bottom - Top));
+        double Y(double value) => Bottom - ((value - low) / (top - low) * (Bottom - Top));
         var words = chart.Name + ": " + string.Join("; ", chart.Series.Select(series => series.Name + " " + string.Join(", ", series.Values.Select(value => FigureText.Metric(value)))));
         html.Raw("<svg role=\"img\"").Attribute("aria-label", words).Raw($" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\">");
-        foreach (var share in new[] { 0, 0.5, 1 })
+        foreach (var value in low < 0 && top > 0 ? [low, 0, top] : new[] { low, (low + top) / 2, top })
         {
-            Line(html, Left, Y(top * share), Width - Right, Y(top * share), "var(--line)", 1);
-            Label(html, Left - 6, Y(top * share) + 4, share == 0 ? "0" : FigureText.Number(top * share, 3).TrimStart('0'), "end");
+            Line(html, Left, Y(value), Width - Right, Y(value), value == 0 && low < 0 ? "var(--ink-3)" : "var(--line)", 1);
+            if (value == 0 || low == 0 || Math.Abs(Y(value) - Y(0)) >= LabelHeight) Label(html, Left - 6, Y(value) + 4, Tick(value), "end");
         }
 
-        for (var i = 0; i < chart.Points.Count; i++) Label(html, X(i), Bottom + 18, chart.Points[i], "middle");
+        // Names of points stand where there is room: the first, the last, and between them every so many.
+        var widest = chart.Points.Select(point => point.Length).DefaultIfEmpty(0).Max();
+        var every = (int)Math.Ceiling(chart.Points.Count * ((widest * CharacterWidth) + 6) / (Width - Right - Left));
+        for (var i = 0; i < chart.Points.Count; i++)
+            if (i == chart.Points.Count - 1 || (i % every == 0 && chart.Points.Count - 1 - i >= every)) Label(html, Math.Min(X(i), Width - (chart.Points[i].Length * CharacterWidth / 2)), Bottom + 18, chart.Points[i], "middle");
         foreach (var series in chart.Series.OrderBy(series => series.Weight))
         {
-            var (stroke, width, dash) = series.Weight switch
-            {
-                SeriesWeight.Challenger => ("var(--good)", 3, ""),
-                SeriesWeight.Champion => ("var(--ink-2)", 2, "5 4"),
-                SeriesWeight.Other => ("var(--ink-3)", 1, ""),
-                _ => throw new ArgumentOutOfRangeException(nameof(chart), series.Weight, "Unknown weight."),
-            };
+            var (stroke, width, dash) = Stroke(series.Weight);
             html.Raw($"<polyline fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\"{(dash.Length > 0 ? $" stroke-dasharray=\"{dash}\"" : "")} points=\"");
             for (var i = 0; i < series.Values.Count; i++)
                 if (double.IsFinite(series.Values[i])) html.Number(X(i)).Raw(",").Number(Y(series.Values[i])).Raw(" ");
@@ -78,14 +79,45 @@ internal static class SvgCharts
         html.Raw("</svg>");
     }
 
-    /// <summary>1, 2, 2.5 or 5 times a power of ten, at or above the value.</summary>
-    private static double NiceAbove(double value)
+    /// <summary>What each line is; lines in the background share their mark.</summary>
+    internal static void Legend(HtmlText html, IReadOnlyList<ReportSeries> lines)
     {
-        if (!(value > 0)) return 1;
+        html.Raw("<p class=\"note\">");
+        foreach (var group in lines.GroupBy(series => series.Weight).OrderByDescending(group => group.Key))
+        {
+            html.Raw("<svg class=\"key\" aria-hidden=\"true\" viewBox=\"0 0 24 8\" width=\"24\" height=\"8\">");
+            var (stroke, width, dash) = Stroke(group.Key);
+            Line(html, 0, 4, 24, 4, stroke, width, dash.Length > 0 ? dash : null);
+            html.Raw("</svg> ").Text(string.Join(", ", group.Select(series => series.Name))).Raw(" ");
+        }
+
+        html.Raw("</p>");
+    }
+
+    private static (string Stroke, double Width, string Dash) Stroke(SeriesWeight weight) => weight switch
+    {
+        SeriesWeight.Challenger => ("var(--good)", 3, ""),
+        SeriesWeight.Champion => ("var(--ink-2)", 2, "5 4"),
+        SeriesWeight.Other => ("var(--ink-3)", 1, ""),
+        _ => throw new ArgumentOutOfRangeException(nameof(weight), weight, "Unknown weight."),
+    };
+
+    /// <summary>1, 2, 2.5 or 5 times a power of ten, at or above the value; <paramref name="otherwise"/> where the value is not above 0.</summary>
+    private static double NiceAbove(double value, double otherwise)
+    {
+        if (!(value > 0)) return otherwise;
         var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
         foreach (var step in new[] { 1, 2, 2.5, 5 })
             if (value <= step * power * (1 + 1e-12)) return step * power;
         return 10 * power;
+    }
+
+    // Ends of a scale have two digits that count, its middle three.
+    private static string Tick(double value)
+    {
+        if (Math.Abs(value) is > 0 and < 0.001) return value.ToString("0.##e0", CultureInfo.InvariantCulture).Replace('-', '−');
+        var text = FigureText.Number(Math.Abs(value), 5);
+        return (value < 0 ? "−" : "") + (text.StartsWith("0.", StringComparison.Ordinal) ? text[1..] : text);
     }
 
     private static string Fill(Tone tone) => tone switch

@@ -56,21 +56,24 @@ public static class UpliftReport
         };
     }
 
-    private static TableSection Policies(UpliftResult result, ContactTerms terms) => new()
+    private static TableSection Policies(UpliftResult result, ContactTerms terms)
     {
-        Heading = "What contacting is worth",
-        Caption = "Value of each rule of contacting",
-        Columns = [new("whom"), new("contacted", true), new($"value a unit{(terms.Currency.Length > 0 ? $", {terms.Currency}" : "")}", true), new("95 % interval", true), new("by uplift is ahead", true)],
-        Rows = [.. result.Policies.Select((policy, i) => new ReportRow(
-        [
-            new TextCell(policy.Name),
-            new TextCell(FigureText.Percent(policy.ContactedShare)),
-            new TextCell(Text(policy.Value.Value)),
-            new TextCell($"{Text(policy.Value.Low)} to {Text(policy.Value.High)}"),
-            new TextCell(policy.AgainstTargeting is null ? "" : Figure(policy.AgainstTargeting)),
-        ],
-        i == 0))],
-    };
+        var (low, high) = (Math.Min(0, result.Policies.Min(policy => policy.Value.Low)), Math.Max(0, result.Policies.Max(policy => policy.Value.High)));
+        return new TableSection
+        {
+            Heading = "What contacting is worth",
+            Caption = "Value of each rule of contacting",
+            Columns = [new("whom"), new("contacted", true), new($"value a unit{(terms.Currency.Length > 0 ? $", {terms.Currency}" : "")}"), new("by uplift is ahead", true)],
+            Rows = [.. result.Policies.Select((policy, i) => new ReportRow(
+            [
+                new TextCell(policy.Name),
+                new TextCell(FigureText.Percent(policy.ContactedShare)),
+                high > low ? new IntervalCell(Figure(policy.Value), policy.Value.Value, policy.Value.Low, policy.Value.High, low, high) : new TextCell(Figure(policy.Value)),
+                new TextCell(policy.AgainstTargeting is null ? "" : Figure(policy.AgainstTargeting)),
+            ],
+            i == 0))],
+        };
+    }
 
     private static TableSection Groups(UpliftResult result, string outcome) => new()
     {

@@ -55,7 +55,7 @@ internal sealed class EvaluateInterleavingCommand : AsyncCommand<EvaluateInterle
         };
         return await ReportPrinter.PrintAsync(
             settings,
-            () => InterleavingReport.Compose(InterleavingJudge.Judge(InterleavingFile.Read(settings.Log, method), settings.Level), Path.GetFileName(settings.Log)),
+            () => InterleavingReport.Compose(InterleavingJudge.Judge(InterleavingFile.Read(settings.Log, method, cancellationToken), settings.Level), Path.GetFileName(settings.Log)),
             cancellationToken).ConfigureAwait(false);
     }
 }

@@ -143,7 +143,7 @@ internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand
             Model = settings.Model,
             Context = settings.Context switch { null => null, "none" => [], var stated => ListOption.Of(stated) },
             Columns = columns,
-        });
+        }, cancellationToken);
         using var progress = new ErrorLineProgress("rounds");
         var evaluation = OffPolicyJudge.Judge(log, options, progress, cancellationToken);
         return PolicyReport.Compose(evaluation, Path.GetFileName(settings.Log), settings.Target is null ? "the column target" : Path.GetFileName(settings.Target), options);
@@ -154,7 +154,7 @@ internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand
         if (settings.Target is not null) throw new UsageException("A log of slates brings the judged policy's probabilities in its own columns (target_slot, target_prefix): leave --target out.");
         var stated = StatedOptions.Only(context, "A log of slates brings its probabilities and its reward model in its own columns", "--log", "--reward", "--estimators", "--columns", "--minimum-ess", "--bootstrap", "--level", "--seed");
         if (!stated.Successful) throw new UsageException(stated.Message ?? "");
-        var slates = SlateLogFile.Read(settings.Log, columns);
+        var slates = SlateLogFile.Read(settings.Log, columns, cancellationToken);
         IReadOnlyList<SlateEstimator> estimators = names.Length > 0 ? [.. names.Select(SlateEstimator.Parse)] : SlateEstimator.All;
         return SlateReport.Compose(SlateJudge.Judge(slates, estimators, options, cancellationToken), slates.Count, Path.GetFileName(settings.Log), options);
     }

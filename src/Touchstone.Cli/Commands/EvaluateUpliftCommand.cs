@@ -99,7 +99,7 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
     {
         var features = ListOption.Of(settings.Features);
         if (features.Contains(settings.Variant) || features.Contains(settings.Outcome)) throw new UsageException("--features names the arm or the outcome; name only what was known before.");
-        var table = UpliftFile.Read(settings.Data, settings.Variant, settings.Outcome, features);
+        var table = UpliftFile.Read(settings.Data, settings.Variant, settings.Outcome, features, cancellation);
         var control = Arm(settings.Control);
         int[] treatments = settings.Treatments.Length > 0 ? [.. settings.Treatments.Select(Arm)] : [.. Enumerable.Range(0, table.Arms.Count).Where(arm => arm != control)];
         if (treatments.Contains(control)) throw new UsageException($"--treatment {settings.Control} is the control arm; name another.");

@@ -35,6 +35,11 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
         [Description("Log of requests: occurred_at, duration_ms, status (failed from 500).")]
         public string? Requests { get; init; }
 
+        /// <summary>Searches.</summary>
+        [CommandOption("--searches <FILE>")]
+        [Description("Log of searches: occurred_at, shopper, session, query, results (products found). Default: searches.jsonl beside shop.yaml where it is there.")]
+        public string? Searches { get; init; }
+
         /// <summary>Weights.</summary>
         [CommandOption("--weights <FILE>")]
         [Description("Weights of a composite, or comparisons in pairs (analytic hierarchy process); needs --reference.")]
@@ -95,10 +100,10 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
     {
         // Comparisons that cannot be weighed are refused before the facts are read.
         NamedWeights? pairs = weights is { Comparisons.Count: > 0 } ? UsageException.From(() => NamedWeights.Of(weights.Comparisons)) : null;
-        var log = ShopLogReader.Read(workspace.Stage("clean"), Exposures(settings, shop, workspace), shop.Money.MarginRate);
+        var log = ShopLogReader.Read(workspace.Stage("clean"), Exposures(settings, shop, workspace, cancellation), shop.Money.MarginRate, Searches(settings, shop, workspace, cancellation));
         if (settings.Requests is not null)
         {
-            var (durations, faults, times) = ExposureFile.ReadRequests(settings.Requests);
+            var (durations, faults, times) = ExposureFile.ReadRequests(settings.Requests, cancellation);
             log = log with { RequestMs = durations, IsRequestFailed = faults, RequestAtMs = times };
         }
 
@@ -112,12 +117,28 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
         return IndicatorReport.Compose(values, composite, pairs?.Outcome, shop.Shop, [$"{log.UnitCount:#,##0} shoppers", $"{log.SessionCount:#,##0} sessions", $"{log.SlateCount:#,##0} slates", $"{settings.Bootstrap:#,##0} replicates"]);
     }
 
-    private static IEnumerable<ShownProduct> Exposures(Settings settings, ShopConfiguration shop, Workspace workspace)
+    // Ids of files are as the shop knows them; those of the facts, the server's too, are as the workspace keeps them.
+    private static IEnumerable<ShownProduct> Exposures(Settings settings, ShopConfiguration shop, Workspace workspace, CancellationToken cancellation)
     {
-        var beside = Path.Combine(shop.Folder, "exposures.jsonl");
-        var file = settings.Exposures ?? (File.Exists(beside) ? beside : null);
-        return (file is null ? [] : ExposureFile.Read(file)).Concat(new FactStore<Exposure>(workspace.Exposures).Read().Select(ShownProduct.Of));
+        var (file, kept) = (settings.Exposures ?? Beside(shop, "exposures.jsonl"), Kept(shop, workspace));
+        return (file is null ? [] : ExposureFile.Read(file, cancellation).Select(shown => shown with { Shopper = kept(shown.Shopper) }))
+            .Concat(new FactStore<Exposure>(workspace.Exposures).Read().Select(ShownProduct.Of));
     }
+
+    private static IEnumerable<LoggedSearch> Searches(Settings settings, ShopConfiguration shop, Workspace workspace, CancellationToken cancellation)
+    {
+        var (file, kept) = (settings.Searches ?? Beside(shop, "searches.jsonl"), Kept(shop, workspace));
+        return file is null ? [] : SearchLogFile.Read(file, cancellation).Select(search => search with { Shopper = kept(search.Shopper) });
+    }
+
+    private static Func<string?, string?> Kept(ShopConfiguration shop, Workspace workspace)
+    {
+        if (shop.Privacy.ShopperIds != ShopperIds.Hash) return id => id;
+        var hash = ShopperHash.FromFile(workspace.ShopperKey(shop));
+        return id => id is null ? null : hash.Of(id);
+    }
+
+    private static string? Beside(ShopConfiguration shop, string name) => Path.Combine(shop.Folder, name) is var path && File.Exists(path) ? path : null;
 
     private static TechnicalFacts Facts(ShopConfiguration shop, Workspace workspace)
     {

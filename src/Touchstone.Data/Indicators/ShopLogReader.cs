@@ -16,9 +16,10 @@ public static class ShopLogReader
     /// <param name="cleanFolder">Where the stage clean wrote.</param>
     /// <param name="exposures">Products shown, in any order; empty where no slates are logged.</param>
     /// <param name="marginRate">Margin as a share of revenue where unit cost is unknown, in [0, 1].</param>
+    /// <param name="searches">Searches with their number of results; null or empty where none are logged.</param>
     /// <exception cref="IOException">A file is not there, or is damaged.</exception>
     /// <exception cref="SourceException">Order lines are in several currencies.</exception>
-    public static ShopLog Read(string cleanFolder, IEnumerable<ShownProduct> exposures, double marginRate)
+    public static ShopLog Read(string cleanFolder, IEnumerable<ShownProduct> exposures, double marginRate, IEnumerable<LoggedSearch>? searches = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(cleanFolder);
         ArgumentNullException.ThrowIfNull(exposures);
@@ -31,7 +32,7 @@ public static class ShopLogReader
         var shown = exposures.ToList();
         foreach (var product in shown) builder.Slates.TryAdd(product.Slate, builder.Slates.Count);
         foreach (var row in database.Query(Sql(cleanFolder))) builder.Add(row, marginRate);
-        return builder.Build(shown);
+        return builder.Build(shown, searches ?? []);
     }
 
     // The stage clean refuses a currency other than the shop's; where the shop names none, several would be summed here.
@@ -107,7 +108,7 @@ public static class ShopLogReader
             _ratings.Add(row.RealOrNull(12) ?? double.NaN);
         }
 
-        internal ShopLog Build(List<ShownProduct> shown)
+        internal ShopLog Build(List<ShownProduct> shown, IEnumerable<LoggedSearch> searches)
         {
             var (slateSessions, slateUnits, slateAtMs) = (new int[Slates.Count], new int[Slates.Count], new long[Slates.Count]);
             Array.Fill(slateUnits, -1);
@@ -118,6 +119,13 @@ public static class ShopLogReader
                 if (slateUnits[slate] >= 0) continue;
                 (slateSessions[slate], slateUnits[slate]) = Place(row.Shopper, row.Session);
                 slateAtMs[slate] = new DateTimeOffset(row.OccurredAt).ToUnixTimeMilliseconds();
+            }
+
+            var (searchUnits, searchResults) = (new List<int>(), new List<int>());
+            foreach (var search in searches)
+            {
+                searchUnits.Add(Place(search.Shopper, search.Session).Unit);
+                searchResults.Add(search.ResultCount);
             }
 
             int[] products = [.. sorted.Select(row => Product(row.Product))];
@@ -147,6 +155,8 @@ public static class ShopLogReader
                 SlateSessions = slateSessions,
                 SlateUnits = slateUnits,
                 SlateAtMs = slateAtMs,
+                SearchUnits = [.. searchUnits],
+                SearchResults = [.. searchResults],
             };
         }
 

@@ -32,6 +32,8 @@ internal static class ShopWriter
         events.Write(folder, Part(progress, 0.2, 0.4), cancellationToken);
         var exposures = new ExposureWriter(market, options, log);
         exposures.Write(Path.Combine(folder, "exposures.jsonl"), Part(progress, 0.6, 0.4), cancellationToken);
+        var searches = new SearchWriter(options, log);
+        searches.Write(Path.Combine(folder, "searches.jsonl"), cancellationToken);
         var account = events.Account;
         var files = new SimulatedShopFiles
         {
@@ -46,6 +48,8 @@ internal static class ShopWriter
             RowsWithoutProductCount = account.RowsWithoutProduct,
             ExposureCount = exposures.RowCount,
             SlateCount = exposures.SlateCount,
+            LoggedSearchCount = searches.RowCount,
+            ZeroResultCount = searches.ZeroResultCount,
             SessionCount = log.SessionCount,
             Revenue = account.RevenueCents / 100m,
             Margin = account.MarginCents / 100m,
@@ -90,6 +94,8 @@ internal static class ShopWriter
             json.WriteNumber("return", files.ReturnCount);
             json.WriteNumber("exposures", files.ExposureCount);
             json.WriteNumber("slates", files.SlateCount);
+            json.WriteNumber("searches", files.LoggedSearchCount);
+            json.WriteNumber("searches_without_result", files.ZeroResultCount);
             json.WriteEndObject();
             json.WriteStartObject("dirt");
             json.WriteNumber("lines_written_twice", files.DuplicateLineCount);

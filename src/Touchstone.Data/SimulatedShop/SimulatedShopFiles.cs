@@ -39,6 +39,12 @@ public sealed record SimulatedShopFiles
     /// <summary>Slates in exposures.jsonl.</summary>
     public required int SlateCount { get; init; }
 
+    /// <summary>Rows of searches.jsonl: the search rows of the events, and searches that found nothing.</summary>
+    public required int LoggedSearchCount { get; init; }
+
+    /// <summary>Rows of searches.jsonl that found nothing.</summary>
+    public required int ZeroResultCount { get; init; }
+
     /// <summary>Sessions.</summary>
     public required int SessionCount { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class SimulatedWorld
     }
 
     /// <summary>
-    /// Writes the log as raw files: <c>products.csv</c>, <c>events-YYYY-MM.csv.gz</c>, <c>exposures.jsonl</c>, <c>shop.yaml</c> and
+    /// Writes the log as raw files: <c>products.csv</c>, <c>events-YYYY-MM.csv.gz</c>, <c>exposures.jsonl</c>, <c>searches.jsonl</c>, <c>shop.yaml</c> and
     /// <c>truth.json</c>. Equal options write equal bytes.
     /// </summary>
     /// <param name="folder">Made where it is absent; files of these names are overwritten.</param>

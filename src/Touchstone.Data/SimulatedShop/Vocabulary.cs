@@ -92,6 +92,12 @@ internal static class Vocabulary
         ("black", "黑色"), ("white", "白色"), ("sage green", "灰绿色"), ("deep blue", "深蓝色"), ("rose", "玫瑰色"), ("sand", "沙色"), ("graphite", "石墨色"), ("amber", "琥珀色"),
     ];
 
+    /// <summary>What shoppers look for and the shop does not carry.</summary>
+    public static readonly (string English, string Chinese)[] NotCarried =
+    [
+        ("garden hose", "花园水管"), ("dog food", "狗粮"), ("car tyre", "汽车轮胎"), ("wallpaper", "墙纸"), ("aquarium", "鱼缸"), ("printer ink", "打印机墨水"),
+    ];
+
     /// <summary>Index of a leaf by its English noun.</summary>
     public static int LeafOf(string english) => Array.FindIndex(Leaves, leaf => string.Equals(leaf.English, english, StringComparison.Ordinal));
 }

@@ -13,14 +13,15 @@ internal sealed class BanditLogWalk
     private readonly RewardTable? _model;
     private readonly ContextKeys _contexts;
     private readonly TextIndex _actions;
+    private readonly CancellationToken _cancellation;
     private readonly List<int> _targetRows = [], _loggingRows = [];
     private readonly Dictionary<(int Context, int Category), double> _categoryWeights = [];
     private readonly List<string> _warnings = [];
     private List<BanditRounds>? _kept;
     private int _actionsWarnedOf;
 
-    public BanditLogWalk(BanditLogFiles files, PolicyTable? target, PolicyTable? logging, CategoryTable? categories, RewardTable? model, ContextKeys contexts, TextIndex actions) =>
-        (_files, _target, _logging, _categories, _model, _contexts, _actions) = (files, target, logging, categories, model, contexts, actions);
+    public BanditLogWalk(BanditLogFiles files, PolicyTable? target, PolicyTable? logging, CategoryTable? categories, RewardTable? model, ContextKeys contexts, TextIndex actions, CancellationToken cancellation) =>
+        (_files, _target, _logging, _categories, _model, _contexts, _actions, _cancellation) = (files, target, logging, categories, model, contexts, actions, cancellation);
 
     /// <summary>The log; its header was checked.</summary>
     public BanditLog Log { get; private set; } = new() { Rounds = () => [] };
@@ -54,7 +55,7 @@ internal sealed class BanditLogWalk
         }
 
         var (kept, first) = (new List<BanditRounds>(), 0L);
-        using var table = TableFile.Open(_files.Log);
+        using var table = TableFile.Open(_files.Log, _cancellation);
         var columns = new Columns(this, table);
         while (Block(table, columns, first) is { } block)
         {
@@ -97,7 +98,7 @@ internal sealed class BanditLogWalk
             {
                 var expecting = _model.Contexts.Of(table, columns.ModelContext, false);
                 if (expecting < 0) throw table.Fault($"has a context of which {_files.Model} says nothing: add what the model expects there.");
-                (modelled[at], values[at]) = (_model.Of(expecting, actions[at]), _model.Under(expecting, _target.Policy, _targetRows[context]));
+                (modelled[at], values[at]) = (_model.Of(table, expecting, actions[at]), _model.Under(table, expecting, _target.Policy, _targetRows[context]));
             }
             else if (hasModel)
             {

@@ -23,14 +23,13 @@ public static class ClickFile
     public static ClickColumns Read(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var isCounted = table.Find(s_impressions) >= 0 && table.Find(s_clicks) >= 0;
         var (query, product, rankAt) = (table.Need(Form, JudgmentColumns.Query), table.Need(Form, JudgmentColumns.Product), table.Need(Form, JudgmentColumns.Rank));
         var (impressions, clicks) = isCounted ? (table.Need(Form, s_impressions), table.Need(Form, s_clicks)) : (-1, table.Need(Form, s_clicked));
         Dictionary<(string Query, string Product, int Rank), (double Shown, double Clicked)> cells = [];
         while (table.Read())
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var key = (table.Text(query, Remedy).ToString(), table.Text(product, Remedy).ToString(), table.Whole(rankAt, 1, Remedy));
             var (shown, clicked) = isCounted ? (table.Whole(impressions, 0L, Remedy), table.Whole(clicks, 0L, Remedy)) : (1, Flag(table, clicks));
             if (clicked > shown) throw table.Fault($"has {clicked} clicks of {shown} impressions; a product is clicked at most once each time it is shown.");

@@ -28,10 +28,11 @@ public static class ExposureFile
 
     /// <summary>Reads the rows.</summary>
     /// <param name="path">CSV, TSV, JSON Lines or Parquet, also gzipped.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="SourceException">The file or a row has a fault (says line and remedy).</exception>
-    public static IEnumerable<ShownProduct> Read(string path)
+    public static IEnumerable<ShownProduct> Read(string path, CancellationToken cancellationToken = default)
     {
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var (slate, shopper, session) = (table.Need(Form, "slate"), table.Find("shopper"), table.Find("session"));
         var (at, product, rank, viewed) = (table.Need(Form, "occurred_at"), table.Need(Form, "product"), table.Need(Form, "rank"), table.Find("is_viewed"));
         while (table.Read())
@@ -49,10 +50,10 @@ public static class ExposureFile
     /// tells, nothing is known of failures, and theirs is empty.
     /// </summary>
     /// <exception cref="SourceException">The file or a row has a fault (says line and remedy).</exception>
-    public static (double[] DurationMs, bool[] IsFailed, long[] AtMs) ReadRequests(string path)
+    public static (double[] DurationMs, bool[] IsFailed, long[] AtMs) ReadRequests(string path, CancellationToken cancellationToken = default)
     {
         const string RequestForm = "Write one row a request: occurred_at,duration_ms,status.";
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var (duration, status, failed, at) = (table.Need(RequestForm, "duration_ms"), table.Find("status"), table.Find("failed"), table.Find("occurred_at"));
         List<double> durations = [];
         List<bool> faults = [];

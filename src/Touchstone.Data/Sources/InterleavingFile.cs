@@ -15,10 +15,11 @@ public static class InterleavingFile
     /// <summary>Reads the log.</summary>
     /// <param name="path">CSV, TSV, JSON Lines or Parquet, also gzipped.</param>
     /// <param name="method">How credit is given; null: by the columns, teams first, then credits, then ranks.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="SourceException">The file or a row has a fault (says line and remedy).</exception>
-    public static InterleavingLog Read(string path, InterleavingMethod? method)
+    public static InterleavingLog Read(string path, InterleavingMethod? method, CancellationToken cancellationToken = default)
     {
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var columns = Columns.Of(table);
         var chosen = columns.Choose(table, method);
         List<Row> rows = [];

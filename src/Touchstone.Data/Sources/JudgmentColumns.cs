@@ -23,10 +23,10 @@ internal static class JudgmentColumns
 
     /// <summary>Rows of a table of judgments; the grade's text is trimmed, ids stand as they are.</summary>
     /// <exception cref="SourceException">A column or a cell is missing, or a row cannot be read (says line and remedy).</exception>
-    public static IEnumerable<(long Line, string Query, string Product, string Grade)> Rows(string path)
+    public static IEnumerable<(long Line, string Query, string Product, string Grade)> Rows(string path, CancellationToken cancellation = default)
     {
         const string Remedy = "write query,product,grade.", Form = "Write query,product,grade, or TREC qrels.";
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellation);
         var (query, product, grade) = (table.Need(Form, Query), table.Need(Form, Product), table.Need(Form, Grade));
         while (table.Read())
             yield return (table.LineNumber, table.Text(query, Remedy).ToString(), table.Text(product, Remedy).ToString(), table.Text(grade, Remedy).Trim().ToString());

@@ -14,11 +14,12 @@ internal sealed record PolicyTable(SparsePolicy Policy, ContextKeys Contexts)
     /// <param name="logColumns">Columns of the log.</param>
     /// <param name="actions">Numbers of actions.</param>
     /// <param name="mapped">Fields whose columns were stated.</param>
+    /// <param name="cancellation">Stops between rows.</param>
     /// <exception cref="SourceException">The file cannot be read as a policy; says line and remedy.</exception>
-    public static PolicyTable Read(string path, IReadOnlyList<string>? context, IReadOnlyList<string> logColumns, TextIndex actions, IReadOnlyDictionary<string, string> mapped)
+    public static PolicyTable Read(string path, IReadOnlyList<string>? context, IReadOnlyList<string> logColumns, TextIndex actions, IReadOnlyDictionary<string, string> mapped, CancellationToken cancellation)
     {
         const string Remedy = "write the policy's probability of the action.";
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellation);
         var action = BanditColumns.Require(table, "action", mapped, "A policy is a table of its context's columns, action and probability.");
         var probability = BanditColumns.Find(table, "probability", mapped);
         if (probability < 0 && context is null)

@@ -47,9 +47,8 @@ public static class QrelsFile
 
     private static void ReadTable(string path, QueryDocumentsBuilder<int> builder, CancellationToken cancellation)
     {
-        foreach (var (line, query, product, grade) in JudgmentColumns.Rows(path))
+        foreach (var (line, query, product, grade) in JudgmentColumns.Rows(path, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             if (!int.TryParse(grade, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
                 throw new SourceException(path, line, $"grade \"{grade}\" is not a whole number; {Grades}.");
             builder.Add(query, product, value, line);

@@ -19,11 +19,12 @@ internal sealed class RewardTable
     /// <param name="path">The file.</param>
     /// <param name="logColumns">Columns of the log: the model's other columns must be among them.</param>
     /// <param name="actions">Numbers of actions.</param>
+    /// <param name="cancellation">Stops between rows.</param>
     /// <exception cref="SourceException">The file cannot be read; says line and remedy.</exception>
-    public static RewardTable Read(string path, IReadOnlyList<string> logColumns, TextIndex actions)
+    public static RewardTable Read(string path, IReadOnlyList<string> logColumns, TextIndex actions, CancellationToken cancellation)
     {
         var none = new Dictionary<string, string>();
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellation);
         var action = BanditColumns.Require(table, "action", none, "A reward model is a table of its context's columns, action and q_hat.");
         var expected = BanditColumns.Require(table, "q_hat", none, "A reward model is a table of its context's columns, action and q_hat.");
         var names = table.Columns.Where((_, i) => i != action && i != expected).ToList();
@@ -42,23 +43,27 @@ internal sealed class RewardTable
     }
 
     /// <summary>What the model expects of an action.</summary>
-    /// <exception cref="SourceException">It says nothing of it.</exception>
-    public double Of(int context, int action) => _expected.TryGetValue((context, action), out var expected)
+    /// <param name="log">The log, at the row that asks.</param>
+    /// <param name="context">Context of the model.</param>
+    /// <param name="action">The action.</param>
+    /// <exception cref="SourceException">It says nothing of it (names the log's row).</exception>
+    public double Of(TableFile log, int context, int action) => _expected.TryGetValue((context, action), out var expected)
         ? expected
-        : throw new SourceException(_path, 0, $"says nothing of action \"{_actions.Texts[action]}\" in context {Contexts.NameOf(context)}: add its row, or leave the model out to have one fitted.");
+        : throw log.Fault($"asks what {_path} expects of action \"{_actions.Texts[action]}\" in context {Contexts.NameOf(context)}, of which it says nothing: add its row there, or leave the model out to have one fitted.");
 
     /// <summary>What the model expects under a policy.</summary>
+    /// <param name="log">The log, at the row that asks.</param>
     /// <param name="context">Context of the model.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="row">Its row.</param>
     /// <exception cref="SourceException">The model says nothing of an action that the policy may choose.</exception>
-    public double Under(int context, SparsePolicy policy, int row)
+    public double Under(TableFile log, int context, SparsePolicy policy, int row)
     {
         if (_values.TryGetValue((context, row), out var known)) return known;
         var actions = policy.ActionsOf(row);
         var probabilities = policy.ProbabilitiesOf(row);
         var value = 0.0;
-        for (var i = 0; i < actions.Length; i++) value += probabilities[i] * Of(context, actions[i]);
+        for (var i = 0; i < actions.Length; i++) value += probabilities[i] * Of(log, context, actions[i]);
         return _values[(context, row)] = value;
     }
 }

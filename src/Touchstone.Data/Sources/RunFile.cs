@@ -79,14 +79,13 @@ public static class RunFile
     private static string? ReadTable(string path, QueryDocumentsBuilder<double> builder, CancellationToken cancellation)
     {
         const string Form = "Write " + Layout, Remedy = "write " + Layout;
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellation);
         var isRanked = table.Find(JudgmentColumns.Score) < 0 && table.Find(JudgmentColumns.Rank) >= 0;
         var (query, product) = (table.Need(Form, JudgmentColumns.Query), table.Need(Form, JudgmentColumns.Product));
         var (number, system) = (table.Need(Form, isRanked ? JudgmentColumns.Rank : JudgmentColumns.Score), table.Find(JudgmentColumns.System));
         string? name = null;
         while (table.Read())
         {
-            cancellation.ThrowIfCancellationRequested();
             var (asked, document, text) = (table.Text(query, Remedy).ToString(), table.Text(product, Remedy).ToString(), table.Text(number, Remedy).Trim().ToString());
             if (!NumberText.TryDouble(Encoding.UTF8.GetBytes(text), out var score)) throw table.Fault(NoNumber(text));
             if (double.IsNaN(score)) throw table.Fault(NaN(asked, document));

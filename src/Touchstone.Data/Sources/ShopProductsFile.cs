@@ -18,14 +18,13 @@ public static class ShopProductsFile
     public static ShopProducts Read(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var (id, bought, group) = (table.Need("Write " + Form, JudgmentColumns.Product), table.Find(s_buyers), table.Find(s_category));
         var (products, buyers, categories) = (new Utf8Ids(), new List<int>(), new List<int>());
         Dictionary<string, long> lines = new(StringComparer.Ordinal);
         Dictionary<string, int> known = new(StringComparer.Ordinal);
         while (table.Read())
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var product = table.Text(id, Remedy).ToString();
             if (!lines.TryAdd(product, table.LineNumber)) throw table.Fault($"product \"{product}\" stands twice (first on line {lines[product]}); list each once.");
             products.Add(Encoding.UTF8.GetBytes(product));

@@ -9,11 +9,12 @@ public static class SlateLogFile
     /// <summary>All slates of a log.</summary>
     /// <param name="path">CSV, TSV, JSON Lines or Parquet.</param>
     /// <param name="mapped">Field → column, where a column goes by a name of its own.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="SourceException">A column is missing, a row cannot be read, or a slate's rows do not stand together in order.</exception>
-    public static SlateRounds Read(string path, IReadOnlyDictionary<string, string> mapped)
+    public static SlateRounds Read(string path, IReadOnlyDictionary<string, string> mapped, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mapped);
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var slate = BanditColumns.Require(table, "slate", mapped, "A log of slates is a slot a row: slate,position,reward and probabilities.");
         var position = BanditColumns.Require(table, "position", mapped, "A log of slates is a slot a row: slate,position,reward and probabilities.");
         var reward = BanditColumns.Require(table, "reward", mapped, "Name the column of what a slot earned: --columns reward=NAME.");

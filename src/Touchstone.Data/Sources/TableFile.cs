@@ -7,10 +7,13 @@ namespace Touchstone.Data.Sources;
 /// <summary>A table that a verb names on its own, outside any shop.yaml: its columns by name, its cells with errors that say file and line.</summary>
 internal sealed class TableFile : IDisposable
 {
+    private const int RowsALook = 1 << 10;
     private readonly RowReader _reader;
     private readonly SourceFile _file;
+    private readonly CancellationToken _cancellation;
+    private int _rows;
 
-    private TableFile(SourceFile file, RowReader reader) => (_file, _reader) = (file, reader);
+    private TableFile(SourceFile file, RowReader reader, CancellationToken cancellation) => (_file, _reader, _cancellation) = (file, reader, cancellation);
 
     /// <summary>The path as it was named.</summary>
     public string Path => _file.Name;
@@ -22,12 +25,15 @@ internal sealed class TableFile : IDisposable
     public long LineNumber => _reader.LineNumber;
 
     /// <summary>Opens CSV, TSV, JSON Lines or Parquet by its name; any other name is taken as CSV.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="SourceException">The file is not there, or cannot be read as a whole.</exception>
-    public static TableFile Open(string path)
+    public static TableFile Open(string path, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var (file, source) = Source(path);
         if (file.Size == 0) throw new SourceException(path, 0, "is empty; export it again.");
-        return new TableFile(file, RowReaders.Open(file, source, new ShopConfiguration(), out _));
+        return new TableFile(file, RowReaders.Open(file, source, new ShopConfiguration(), out _), cancellationToken);
     }
 
     /// <summary>The file, and how one reads it that no shop.yaml describes.</summary>
@@ -42,8 +48,10 @@ internal sealed class TableFile : IDisposable
 
     /// <summary>Moves to the next row.</summary>
     /// <exception cref="SourceException">The row, or the rest of the file, cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Reading was cancelled.</exception>
     public bool Read()
     {
+        if ((++_rows & (RowsALook - 1)) == 0) _cancellation.ThrowIfCancellationRequested();
         if (!RowReaders.Advance(_reader, _file)) return false;
         return _reader.Fault is { } fault ? throw Fault($"cannot be read ({fault}); mend or remove the row.") : true;
     }
@@ -79,6 +87,9 @@ internal sealed class TableFile : IDisposable
 
     /// <summary>A cell's text as it stands; empty where it is absent, or the column is −1.</summary>
     public string TextOrEmpty(int column) => column >= 0 && _reader.TryCell(column, out var text) ? text.ToString() : "";
+
+    /// <summary>A cell's text as it stands, without making a string; empty where it is absent. Valid until the next call.</summary>
+    public ReadOnlySpan<char> Cell(int column) => _reader.TryCell(column, out var text) ? text : [];
 
     /// <summary>A whole number within bounds.</summary>
     /// <exception cref="SourceException">The cell is absent, or no such number.</exception>

@@ -14,11 +14,12 @@ public static class UpliftFile
     /// <param name="variant">Column of the arm.</param>
     /// <param name="outcome">Column of the outcome: numbers, or true and false.</param>
     /// <param name="features">Columns of the features.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="SourceException">A column is missing, or a row has a fault (says line and remedy).</exception>
-    public static UpliftTable Read(string path, string variant, string outcome, IReadOnlyList<string> features)
+    public static UpliftTable Read(string path, string variant, string outcome, IReadOnlyList<string> features, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(features);
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         const string Form = "Name one of them.";
         var (armAt, outcomeAt) = (table.Need(Form, variant), table.Need(Form, outcome));
         int[] featuresAt = [.. features.Select(feature => table.Need(Form, feature))];

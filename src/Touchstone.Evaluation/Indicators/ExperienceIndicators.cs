@@ -11,6 +11,12 @@ internal static class ExperienceIndicators
     {
         var sums = new Sums(log.UnitCount);
         foreach (var unit in log.SessionUnits) sums.Sessions[unit]++;
+        for (var search = 0; search < log.SearchUnits.Length; search++)
+        {
+            sums.LoggedSearches[log.SearchUnits[search]]++;
+            if (log.SearchResults[search] == 0) sums.WithoutResult[log.SearchUnits[search]]++;
+        }
+
         var starts = Starts(log);
         var isViewing = new bool[log.SessionCount];
         for (var from = 0; from < log.Kinds.Length;)
@@ -29,6 +35,7 @@ internal static class ExperienceIndicators
             new("session_seconds", sums.Length, sums.Long), new("seconds_to_first_view", sums.ToFirst, sums.First), new("add_to_cart_rate", sums.Carts, sums.Views),
             new("cart_completion_rate", sums.Completed, sums.CartSessions), new("search_rate", sums.SearchSessions, sums.Sessions), new("search_click_rate", sums.SearchClicks, sums.Searches),
             new("reformulation_rate", sums.Reformulated, sums.Searches), new("search_exit_rate", sums.SearchExits, sums.Searches),
+            new("zero_result_rate", sums.WithoutResult, sums.LoggedSearches),
         ];
     }
 
@@ -125,5 +132,7 @@ internal static class ExperienceIndicators
         internal double[] SearchClicks { get; } = new double[units];
         internal double[] Reformulated { get; } = new double[units];
         internal double[] SearchExits { get; } = new double[units];
+        internal double[] LoggedSearches { get; } = new double[units];
+        internal double[] WithoutResult { get; } = new double[units];
     }
 }

@@ -46,7 +46,7 @@ public static class IndicatorCatalogue
         new("search_click_rate", Experience, "searches after which a product is looked at before the next search / searches", "share", Higher, "searches, views", 0.05),
         new("reformulation_rate", Experience, "searches whose next event in the session is a search in other words / searches", "share", Lower, "searches", 0.1),
         new("search_exit_rate", Experience, "searches after which nothing follows in the session / searches", "share", Lower, "searches", 0.1),
-        new("zero_result_rate", Experience, "searches without a hit / searches", "share", Lower, "searches with their number of results", 0.1),
+        new("zero_result_rate", Experience, "searches that found nothing / searches, of the search log", "share", Lower, "search log", 0.1),
 
         new("latency_p50_ms", Technical, "median duration of requests (type 7)", "ms", Lower, "requests", 0.1),
         new("latency_p95_ms", Technical, "95 % quantile of the duration of requests (type 7)", "ms", Lower, "requests", 0.1),

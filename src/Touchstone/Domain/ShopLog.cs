@@ -75,6 +75,12 @@ public sealed record ShopLog
     /// <summary>[slate] when it was served, ms since 1970 UTC.</summary>
     public long[] SlateAtMs { get; init; } = [];
 
+    /// <summary>[search] unit of a search whose number of results is logged; empty where no such log is.</summary>
+    public int[] SearchUnits { get; init; } = [];
+
+    /// <summary>[search] products found.</summary>
+    public int[] SearchResults { get; init; } = [];
+
     /// <summary>[request] duration in milliseconds; empty where no requests are logged.</summary>
     public double[] RequestMs { get; init; } = [];
 

@@ -16,6 +16,7 @@ public sealed class WrittenShop : IDisposable
         Events = [.. System.IO.Directory.GetFiles(Directory, "events-*.csv.gz").Order(StringComparer.Ordinal).SelectMany(Rows)];
         Products = [.. Rows(Path.Combine(Directory, "products.csv"))];
         Exposures = [.. File.ReadLines(Path.Combine(Directory, "exposures.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
+        Searches = [.. File.ReadLines(Path.Combine(Directory, "searches.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
     public string Directory { get; }
@@ -30,6 +31,8 @@ public sealed class WrittenShop : IDisposable
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Products { get; }
 
     public IReadOnlyList<JsonElement> Exposures { get; }
+
+    public IReadOnlyList<JsonElement> Searches { get; }
 
     /// <summary>Rows of the event files, each once.</summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> DistinctEvents => Events.DistinctBy(row => row["event_id"]);

@@ -21,8 +21,11 @@ public sealed class WrittenShopTests(WrittenShop shop) : IClassFixture<WrittenSh
         Assert.Equal(shop.Files.ReturnCount, kinds["return"]);
         Assert.Equal(shop.Files.ExposureCount, shop.Exposures.Count);
         Assert.Equal(shop.Files.CatalogueRowCount, shop.Products.Count);
+        Assert.Equal((shop.Files.LoggedSearchCount, shop.Files.ZeroResultCount), (shop.Searches.Count, shop.Searches.Count(row => row.GetProperty("results").GetInt32() == 0)));
         using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(shop.Directory, "truth.json")));
         Assert.Equal(shop.Files.PurchaseCount, truth.RootElement.GetProperty("rows").GetProperty("purchase").GetInt32());
+        Assert.Equal(shop.Files.LoggedSearchCount, truth.RootElement.GetProperty("rows").GetProperty("searches").GetInt32());
+        Assert.Equal(shop.Files.ZeroResultCount, truth.RootElement.GetProperty("rows").GetProperty("searches_without_result").GetInt32());
         Assert.Equal(shop.Files.Margin, truth.RootElement.GetProperty("money").GetProperty("margin").GetDecimal());
     }
 
@@ -130,6 +133,30 @@ public sealed class WrittenShopTests(WrittenShop shop) : IClassFixture<WrittenSh
     }
 
     [Fact]
+    public void Searches_that_found_something_are_the_events_and_after_one_that_did_not_shoppers_search_again_or_leave()
+    {
+        static (string Session, DateTimeOffset At, string Query) Of(JsonElement row) => (row.GetProperty("session").GetString() ?? "", row.GetProperty("occurred_at").GetDateTimeOffset(), row.GetProperty("query").GetString() ?? "");
+        var (found, empty) = (shop.Searches.Where(row => row.GetProperty("results").GetInt32() > 0).ToList(), shop.Searches.Where(row => row.GetProperty("results").GetInt32() == 0).Select(Of).ToList());
+        var events = shop.DistinctEvents.Where(row => row["kind"] == "search").Select(row => (row["session"], Time(row["time"]), row["query"])).ToHashSet();
+        Assert.Equal(events.Order(), found.Select(Of).Order());
+        Assert.Equal(shop.Searches.Select(row => Of(row).At), shop.Searches.Select(row => Of(row).At).Order());
+        var moments = shop.DistinctEvents.Where(row => row["kind"] != "return").Select(row => (Session: row["session"], At: Time(row["time"]), Query: row["query"]))
+            .Concat(shop.Exposures.Select(row => (row.GetProperty("session").GetString() ?? "", row.GetProperty("occurred_at").GetDateTimeOffset(), ""))).Select(row => (Session: row.Item1, At: row.Item2, Query: row.Item3)).ToLookup(row => row.Session);
+        var again = empty.Where(search => moments[search.Session].Any(row => row.At > search.At)).ToList();
+        foreach (var search in again)
+        {
+            // Nothing lies between the misspelt search and the search that spells it right: the same letters.
+            var next = moments[search.Session].Where(row => row.At > search.At).MinBy(row => row.At);
+            Assert.NotEqual(search.Query, next.Query);
+            Assert.InRange(search.Query.Length, next.Query.Length, next.Query.Length + 1);
+            Assert.True(search.Query.Order().Distinct().SequenceEqual(next.Query.Order().Distinct()), $"{search.Query}, then {next.Query}");
+        }
+
+        Assert.InRange(again.Count / (double)found.Count, 0.04, 0.08);
+        Assert.InRange((empty.Count - again.Count) / (double)found.Count, 0.025, 0.055);
+    }
+
+    [Fact]
     public void The_position_bias_can_be_read_from_the_exposures()
     {
         var looks = ShopperProcess.LookProbabilities.ToArray();
@@ -189,7 +216,7 @@ public sealed class WrittenShopTests(WrittenShop shop) : IClassFixture<WrittenSh
         var options = new SimulatedShopOptions { Seed = new(3), Shoppers = 40, Products = 80, Days = 45 };
         var (first, second, other) = (Bytes(options), Bytes(options), Bytes(options with { Seed = new(4) }));
         Assert.Equal(first, second);
-        Assert.Equal(["events-2025-01.csv.gz", "events-2025-02.csv.gz", "exposures.jsonl", "products.csv", "shop.yaml", "truth.json"], first.Keys);
+        Assert.Equal(["events-2025-01.csv.gz", "events-2025-02.csv.gz", "exposures.jsonl", "products.csv", "searches.jsonl", "shop.yaml", "truth.json"], first.Keys);
         Assert.All(first.Keys, name => Assert.NotEqual(first[name], other[name]));
 
         static SortedDictionary<string, string> Bytes(SimulatedShopOptions options)

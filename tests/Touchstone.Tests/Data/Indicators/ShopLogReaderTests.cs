@@ -38,9 +38,26 @@ public sealed class ShopLogReaderTests : IDisposable
         }
     }
 
-    private ShopLog Read(IEnumerable<Interaction> rows)
+    [Fact]
+    public void A_search_is_its_sessions_and_without_a_log_of_searches_none_found_nothing()
+    {
+        var log = Read([Rows.Purchase("s", "p", 1) with { Session = "v" }, Rows.Purchase("t", "p", 2)], [new(null, "v", 0), new("s", null, 3), new("new", null, 0), new(null, null, 5)]);
+        Assert.Equal([0, 3, 0, 5], log.SearchResults);
+        // Known by its session, and by its shopper; a stranger and nobody are units of their own.
+        Assert.Equal(log.SearchUnits[0], log.SearchUnits[1]);
+        Assert.Equal((3, 4), (log.SearchUnits.Distinct().Count(), log.UnitCount));
+        Assert.Equal(0.5, Value(log, "zero_result_rate").Figure?.Value);
+        var none = Value(Read([Rows.Purchase("s", "p", 1)]), "zero_result_rate");
+        Assert.Null(none.Figure);
+        Assert.Equal("the log has none, or too little, of: search log", none.NotMeasured);
+
+        static IndicatorValue Value(ShopLog log, string name) => IndicatorJudge
+            .Compute(log, new TechnicalFacts(), "EUR", new BootstrapOptions { Replicates = 200, Seed = new Seed(1) }, TestContext.Current.CancellationToken).Single(value => value.Definition.Name == name);
+    }
+
+    private ShopLog Read(IEnumerable<Interaction> rows, IEnumerable<LoggedSearch>? searches = null)
     {
         Cleaner.Run(rows, [], [], _files.Folder, new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), null, TestContext.Current.CancellationToken);
-        return ShopLogReader.Read(_files.Folder, [], 0.3);
+        return ShopLogReader.Read(_files.Folder, [], 0.3, searches);
     }
 }

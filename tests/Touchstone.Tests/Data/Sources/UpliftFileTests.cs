@@ -26,6 +26,6 @@ public sealed class UpliftFileTests : IDisposable
     private UpliftTable Read(string text, string feature)
     {
         File.WriteAllText(_folder.In("t.csv"), text);
-        return UpliftFile.Read(_folder.In("t.csv"), "arm", "y", [feature]);
+        return UpliftFile.Read(_folder.In("t.csv"), "arm", "y", [feature], TestContext.Current.CancellationToken);
     }
 }

@@ -41,8 +41,10 @@ public sealed class IndicatorsOfSimulatedShopTests(WrittenShop shop) : IClassFix
         Assert.Equal((double)files.ReturnCount / files.PurchaseCount, Figure("return_rate"), 12);
         Assert.Equal((double)files.ViewCount / files.SessionCount, Figure("views_per_session"), 12);
         Assert.Equal((double)files.CartCount / files.ViewCount, Figure("add_to_cart_rate"), 12);
+        Assert.Equal((double)files.ZeroResultCount / files.LoggedSearchCount, Figure("zero_result_rate"), 12);
         Assert.Equal((files.SessionCount, files.SlateCount, files.ExposureCount), (log.SessionCount, log.SlateCount, log.ExposureSlates.Length));
-        foreach (var name in new[] { "mean_rating", "zero_result_rate", "latency_p99_ms", "model_size_mib" }) Assert.NotNull(values.Single(value => value.Definition.Name == name).NotMeasured);
+        Assert.True(values.Single(value => value.Definition.Name == "zero_result_rate").Figure is { } rate && rate.Low < rate.Value && rate.Value < rate.High);
+        foreach (var name in new[] { "mean_rating", "latency_p99_ms", "model_size_mib" }) Assert.NotNull(values.Single(value => value.Definition.Name == name).NotMeasured);
         Assert.Equal(0.2, Figure("cost_per_1000_requests"));
         var document = IndicatorReport.Compose(values, null, null, "shop", []);
         Assert.Contains("conversion_rate", PlainTextRenderer.Render(document), StringComparison.Ordinal);
@@ -59,7 +61,7 @@ public sealed class IndicatorsOfSimulatedShopTests(WrittenShop shop) : IClassFix
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("r.csv"), "occurred_at,duration_ms,status\n2026-01-01T00:00:10Z,10,200\n2026-01-01T00:00:50Z,30,500\n2026-01-01T00:01:00Z,20,503\n2026-01-01T00:02:00Z,40,404\n");
-        var (durations, faults, times) = ExposureFile.ReadRequests(folder.In("r.csv"));
+        var (durations, faults, times) = ExposureFile.ReadRequests(folder.In("r.csv"), TestContext.Current.CancellationToken);
         var values = IndicatorJudge.Compute(Log(folder) with { RequestMs = durations, IsRequestFailed = faults, RequestAtMs = times }, new TechnicalFacts(), "EUR", Options, TestContext.Current.CancellationToken);
         double Figure(string name) => values.Single(value => value.Definition.Name == name).Figure?.Value ?? double.NaN;
         Assert.Equal(25, Figure("latency_p50_ms"), 12);
@@ -72,7 +74,7 @@ public sealed class IndicatorsOfSimulatedShopTests(WrittenShop shop) : IClassFix
     {
         var configuration = ShopConfiguration.Load(shop.Files.ConfigurationPath);
         Cleaner.Run(SampleShops.Events(configuration), SampleShops.Products(configuration), configuration.Cleaning, folder.Path, new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc), null, TestContext.Current.CancellationToken);
-        return ShopLogReader.Read(folder.Path, ExposureFile.Read(Path.Combine(shop.Directory, "exposures.jsonl")), 0.3);
+        return ShopLogReader.Read(folder.Path, ExposureFile.Read(Path.Combine(shop.Directory, "exposures.jsonl"), TestContext.Current.CancellationToken), 0.3, SearchLogFile.Read(Path.Combine(shop.Directory, "searches.jsonl"), TestContext.Current.CancellationToken));
     }
 
     // Slow and plain, from the files' rows alone.
@@ -152,6 +154,7 @@ public sealed class IndicatorsOfSimulatedShopTests(WrittenShop shop) : IClassFix
             ["search_click_rate"] = next.Count(pair => pair.Later.TakeWhile(e => e.Kind != "search").Any(e => e.Kind == "view")) / Count(searches),
             ["reformulation_rate"] = next.Count(pair => pair.Later.Count > 0 && pair.Later[0].Kind == "search" && pair.Later[0].Query != pair.Event.Query) / Count(searches),
             ["search_exit_rate"] = next.Count(pair => pair.Later.Count == 0) / Count(searches),
+            ["zero_result_rate"] = shop.Searches.Count(row => row.GetProperty("results").GetInt32() == 0) / (double)shop.Searches.Count,
         };
     }
 

@@ -23,7 +23,7 @@ public sealed class InterleavingJudgeTests
             l4,hats,s3,1,x,old,0
             l4,hats,s3,2,y,new,0
             l5,hats,s3,1,x,old,1
-            """), null));
+            """), null, TestContext.Current.CancellationToken));
         Assert.Equal(["new", "old"], result.Rankings);
         Assert.Equal((5, 4, 3), (result.ListCount, result.ClickedListCount, result.UnitCount));
         var pair = Assert.Single(result.Pairs);
@@ -86,7 +86,7 @@ public sealed class InterleavingJudgeTests
             lines.AddRange(list.Products.Select((product, at) => $"{i},{at + 1},{product},{"ABC"[list.Teams[at]]},{(random.NextDouble() < (product == "w" ? 0.7 : 0.1) ? 1 : 0)}"));
         }
 
-        var result = InterleavingJudge.Judge(InterleavingFile.Read(Write(folder, string.Join('\n', lines)), null));
+        var result = InterleavingJudge.Judge(InterleavingFile.Read(Write(folder, string.Join('\n', lines)), null, TestContext.Current.CancellationToken));
         Assert.Equal([("A", "B"), ("A", "C"), ("B", "C")], result.Pairs.Select(pair => (pair.First, pair.Second)));
         Assert.True(result.Pairs[0].Preference.Low > 0 && result.Pairs[1].Preference.Low > 0);
         Assert.All(result.Pairs, pair => Assert.InRange(pair.AdjustedP, pair.SignTestP, 3 * pair.SignTestP));
@@ -124,7 +124,7 @@ public sealed class InterleavingJudgeTests
     public void A_fault_names_its_line_and_the_remedy(string text, string message)
     {
         using var folder = new TemporaryFolder();
-        var fault = Assert.Throws<SourceException>(() => InterleavingFile.Read(Write(folder, text), null));
+        var fault = Assert.Throws<SourceException>(() => InterleavingFile.Read(Write(folder, text), null, TestContext.Current.CancellationToken));
         Assert.Equal(message, fault.Message.Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
     }
 

@@ -59,7 +59,7 @@ public sealed class OpenBanditTests
     private static (PolicyEvaluation Evaluation, OffPolicyOptions Options) Judge(string logging, string target)
     {
         string Path(string policy) => SharedData.Folder("data", "open-bandit", policy, "women", "women.csv");
-        var log = BanditLogFile.Open(new BanditLogFiles { Log = Path(logging), Target = Path(target), Context = ["position"] });
+        var log = BanditLogFile.Open(new BanditLogFiles { Log = Path(logging), Target = Path(target), Context = ["position"] }, TestContext.Current.CancellationToken);
         var options = new OffPolicyOptions { RewardRange = (0, 1) };
         return (OffPolicyJudge.Judge(log, options, null, TestContext.Current.CancellationToken), options);
     }

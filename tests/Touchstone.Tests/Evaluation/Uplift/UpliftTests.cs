@@ -112,7 +112,7 @@ public sealed class UpliftTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("t.csv"), text);
-        var fault = Assert.Throws<SourceException>(() => UpliftFile.Read(folder.In("t.csv"), "arm", "y", ["f"]));
+        var fault = Assert.Throws<SourceException>(() => UpliftFile.Read(folder.In("t.csv"), "arm", "y", ["f"], TestContext.Current.CancellationToken));
         Assert.Equal(message, fault.Message.Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
     }
 
@@ -121,7 +121,7 @@ public sealed class UpliftTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("t.csv"), "arm,y,age,town\nyes,true,31,Rome\nno,false,40.5,Bern\nmail,1,22,Rome\n");
-        var table = UpliftFile.Read(folder.In("t.csv"), "arm", "y", ["age", "town"]);
+        var table = UpliftFile.Read(folder.In("t.csv"), "arm", "y", ["age", "town"], TestContext.Current.CancellationToken);
         Assert.Equal(["mail", "no", "yes"], table.Arms);
         Assert.Equal([1.0, 0, 1], table.Outcomes);
         Assert.Equal([31, 40.5, 22], table.Features[0].Numbers);
@@ -135,7 +135,7 @@ public sealed class UpliftTests
     public void Hillstroms_test_gives_its_known_means_and_effects()
     {
         string[] features = ["recency", "history", "mens", "womens", "zip_code", "newbie", "channel"];
-        var table = UpliftFile.Read(SharedData.Folder("data", "hillstrom-email", "hillstrom.csv"), "segment", "spend", features);
+        var table = UpliftFile.Read(SharedData.Folder("data", "hillstrom-email", "hillstrom.csv"), "segment", "spend", features, TestContext.Current.CancellationToken);
         Assert.Equal(["Mens E-Mail", "No E-Mail", "Womens E-Mail"], table.Arms);
         var result = UpliftJudge.Judge(table.Pair(1, 0), new ContactTerms(0.3, 0.05, "USD"), Options with { Replicates = 100 }, TestContext.Current.CancellationToken);
         Assert.Equal((21_307, 21_306), result.Counts);
@@ -148,7 +148,7 @@ public sealed class UpliftTests
     public void Hillstroms_visits_after_the_womens_mail_are_better_targeted_by_uplift()
     {
         string[] features = ["recency", "history", "mens", "womens", "zip_code", "newbie", "channel"];
-        var table = UpliftFile.Read(SharedData.Folder("data", "hillstrom-email", "hillstrom.csv"), "segment", "visit", features);
+        var table = UpliftFile.Read(SharedData.Folder("data", "hillstrom-email", "hillstrom.csv"), "segment", "visit", features, TestContext.Current.CancellationToken);
         var result = UpliftJudge.Judge(table.Pair(1, 2), new ContactTerms(1, 0.05, "USD"), Options with { Replicates = 100 }, TestContext.Current.CancellationToken);
         Assert.Equal(("No E-Mail", "Womens E-Mail", (21_387, 21_306), 21_275), (result.Control, result.Treatment, result.Counts, result.JudgedCount));
         Assert.Equal(0.045233, result.Effect.Value, 6);

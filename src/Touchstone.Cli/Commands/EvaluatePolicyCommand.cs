@@ -17,7 +17,7 @@ internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand
     {
         /// <summary>Log.</summary>
         [CommandOption("--log <FILE>")]
-        [Description("A round a row: reward, propensity (probability of the logged action, above 0), action and the columns of its context. Or a slot a row: slate, position, reward and probabilities. CSV, TSV, JSON Lines or Parquet; Open Bandit Pipeline's names are known.")]
+        [Description("A round a row: reward, propensity (probability of the logged action, above 0), action and the columns of its context; shopper, where one has several. Or a slot a row: slate, position, reward and probabilities. CSV, TSV, JSON Lines or Parquet; Open Bandit Pipeline's names are known.")]
         public string Log { get; init; } = "";
 
         /// <summary>Target.</summary>
@@ -57,7 +57,7 @@ internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand
 
         /// <summary>Columns.</summary>
         [CommandOption("--columns <PAIRS>")]
-        [Description("Names of columns: reward=revenue,propensity=p.")]
+        [Description("Names of columns: reward=revenue,propensity=p,cluster=customer (whose rounds are not independent).")]
         public string? Columns { get; init; }
 
         /// <summary>Range.</summary>

@@ -15,6 +15,7 @@ internal static class BanditColumns
         ["category_propensity"] = ["categorypropensity"],
         ["category_target"] = ["categorytarget"],
         ["probability"] = ["probability", "prob", "actionprob", "actiondist", "target", "pie", "share"],
+        ["cluster"] = ["cluster", "clusterid", "shopper", "shopperid", "user", "userid", "customer", "customerid", "session", "sessionid"],
         ["slate"] = ["slate", "slateid"],
         ["position"] = ["position", "slot", "rank"],
         ["propensity_slot"] = ["propensityslot", "pscoreitemposition"],

@@ -18,7 +18,7 @@ internal sealed class BanditLogWalk
     private readonly Dictionary<(int Context, int Category), double> _categoryWeights = [];
     private readonly List<string> _warnings = [];
     private List<BanditRounds>? _kept;
-    private int _actionsWarnedOf;
+    private int _actionsWarnedOf = -1;
 
     public BanditLogWalk(BanditLogFiles files, PolicyTable? target, PolicyTable? logging, CategoryTable? categories, RewardTable? model, ContextKeys contexts, TextIndex actions, CancellationToken cancellation) =>
         (_files, _target, _logging, _categories, _model, _contexts, _actions, _cancellation) = (files, target, logging, categories, model, contexts, actions, cancellation);
@@ -43,6 +43,7 @@ internal sealed class BanditLogWalk
             Warnings = _warnings,
             HasModel = _model is not null || columns.Modelled >= 0,
             HasCategories = _categories is not null || columns.CategoryPropensity >= 0,
+            HasClusters = columns.Cluster >= 0,
         };
     }
 
@@ -57,7 +58,8 @@ internal sealed class BanditLogWalk
         var (kept, first) = (new List<BanditRounds>(), 0L);
         using var table = TableFile.Open(_files.Log, _cancellation);
         var columns = new Columns(this, table);
-        while (Block(table, columns, first) is { } block)
+        var clusters = new ClusterIndex();
+        while (Block(table, columns, clusters, first) is { } block)
         {
             first += block.Count;
             if (first <= KeptRounds) kept.Add(block);
@@ -66,26 +68,27 @@ internal sealed class BanditLogWalk
 
         if (first == 0) throw new SourceException(_files.Log, 1, "has a header and no rows; a round a row.");
         if (first <= KeptRounds) _kept = kept;
-        Warn();
+        Warn(clusters);
     }
 
     /// <summary>An action whose id the policy writes in another Unicode form has probability 0 there: that must not pass in silence.</summary>
-    private void Warn()
+    private void Warn(ClusterIndex clusters)
     {
         if (_actionsWarnedOf == _actions.Texts.Count) return;
         _actionsWarnedOf = _actions.Texts.Count;
         _warnings.Clear();
         if (UnicodeForms.Warning(_actions.Texts, "actions") is { } warning) _warnings.Add(warning);
+        if (UnicodeForms.Warning(clusters.Known, "shoppers") is { } others) _warnings.Add(others);
     }
 
-    private BanditRounds? Block(TableFile table, Columns columns, long first)
+    private BanditRounds? Block(TableFile table, Columns columns, ClusterIndex clusterIndex, long first)
     {
         const int Length = BanditLog.BlockRounds;
         double[] Column(bool isThere) => isThere ? new double[Length] : [];
         var (hasAction, hasModel, hasCategories) = (columns.Action >= 0, Log.HasModel, Log.HasCategories);
         double[] rewards = new double[Length], propensities = new double[Length], targets = new double[Length];
         double[] modelled = Column(hasModel), values = Column(hasModel), categories = Column(hasCategories);
-        int[] contexts = hasAction ? new int[Length] : [], actions = hasAction ? new int[Length] : [];
+        int[] contexts = hasAction ? new int[Length] : [], actions = hasAction ? new int[Length] : [], clusters = Log.HasClusters ? new int[Length] : [];
         var at = 0;
         for (; at < Length && table.Read(); at++)
         {
@@ -106,6 +109,7 @@ internal sealed class BanditLogWalk
                 values[at] = table.Number(columns.ModelledValue, "write the reward that the model expects under the judged policy.");
             }
 
+            if (clusters.Length > 0) clusters[at] = clusterIndex.Of(table.Cell(columns.Cluster));
             if (hasCategories) categories[at] = CategoryWeight(table, columns, context, hasAction ? actions[at] : -1);
         }
 
@@ -121,6 +125,7 @@ internal sealed class BanditLogWalk
             ModelledRewards = Cut(modelled),
             ModelledValues = Cut(values),
             CategoryWeights = Cut(categories),
+            Clusters = Cut(clusters),
             FirstRound = first,
         };
     }
@@ -191,6 +196,7 @@ internal sealed class BanditLogWalk
             (Category, CategoryPropensity, CategoryTarget) = (Find("category"), Find("category_propensity"), Find("category_target"));
             if (CategoryPropensity >= 0 != CategoryTarget >= 0)
                 throw new SourceException(table.Path, 1, "has one of category_propensity and category_target: weights of categories need both.");
+            Cluster = Find("cluster");
             Context = walk._contexts.ColumnsIn(table);
             TargetContext = walk._target?.Contexts.ColumnsIn(table) ?? [];
             LoggingContext = walk._logging?.Contexts.ColumnsIn(table) ?? [];
@@ -214,6 +220,8 @@ internal sealed class BanditLogWalk
         public int CategoryPropensity { get; }
 
         public int CategoryTarget { get; }
+
+        public int Cluster { get; }
 
         public int[] Context { get; }
 

@@ -21,6 +21,8 @@ public static class SlateLogFile
         string[] fields = ["propensity_slot", "target_slot", "propensity_prefix", "target_prefix", "q_hat", "q_hat_target", "pseudo_inverse_weight"];
         int[] columns = [.. fields.Select(field => BanditColumns.Find(table, field, mapped))];
         RequirePairs(table, fields, columns);
+        var cluster = BanditColumns.Find(table, "cluster", mapped);
+        var (clusters, clusterIndex) = (new List<int>(), new ClusterIndex());
         var (starts, rewards, values) = (new List<int>(), new List<double>(), fields.Select(_ => new List<double>()).ToArray());
         var (seen, current, before) = (new HashSet<string>(StringComparer.Ordinal), "", double.NegativeInfinity);
         while (table.Read())
@@ -31,7 +33,12 @@ public static class SlateLogFile
                 current = name.ToString();
                 if (!seen.Add(current)) throw table.Fault($"goes back to slate \"{current}\": the rows of a slate stand together; sort the file by slate and position.");
                 starts.Add(rewards.Count);
+                if (cluster >= 0) clusters.Add(clusterIndex.Of(table.Cell(cluster)));
                 before = double.NegativeInfinity;
+            }
+            else if (cluster >= 0 && !clusterIndex.IsLast(table.Cell(cluster)))
+            {
+                throw table.Fault($"has another {table.Columns[cluster]} than the rows of slate \"{current}\" before; a slate is shown to one shopper.");
             }
 
             var at = table.Number(position, "write the slot's position.");
@@ -58,6 +65,7 @@ public static class SlateLogFile
             PrefixTargets = [.. values[3]],
             ModelledRewards = [.. values[4]],
             ModelledValues = [.. values[5]],
+            Clusters = [.. clusters],
             PseudoInverseWeights = values[6].Count == 0 ? [] : [.. starts.Select(start => values[6][start])],
         };
     }

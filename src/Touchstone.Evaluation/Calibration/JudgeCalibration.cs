@@ -31,6 +31,7 @@ public static class JudgeCalibration
             BeliefCalibration.SampleRatio(options, Part("sample ratio"), cancellationToken),
         ];
         foreach (var scenario in scenarios) findings.AddRange(PolicyCalibration.Run(scenario.Bandit, scenario.Rounds, options, Part("off-policy"), cancellationToken));
+        if (scenarios.Count > 0) findings.AddRange(PolicyCalibration.ByShopper(scenarios[0].Bandit, scenarios[0].Rounds, options, Part("off-policy"), cancellationToken));
         return findings;
 
         IProgress<double>? Part(string name) => progress is null ? null : new PartProgress(share => progress(name, share));

@@ -5,7 +5,7 @@ namespace Touchstone.Evaluation.OffPolicy;
 
 /// <summary>
 /// A reward model by shrunken means, cross-fitted: what it expects of a round comes from the other folds only (Chernozhukov 2018), so it never saw the round's own
-/// reward. q(x, a) = (Sₓₐ + k qₐ)/(nₓₐ + k), qₐ = (Sₐ + k g)/(nₐ + k), g the mean reward; sums and counts of the other folds. The strength k is the one
+/// reward, nor one of its cluster. q(x, a) = (Sₓₐ + k qₐ)/(nₓₐ + k), qₐ = (Sₐ + k g)/(nₐ + k), g the mean reward; sums and counts of the other folds. The strength k is the one
 /// of a grid with the least squared error out of fold. A product that was never shown is expected to earn g.
 /// </summary>
 public sealed class CrossFittedMeans
@@ -39,7 +39,7 @@ public sealed class CrossFittedMeans
     /// <summary>Mean squared error out of fold of the model, less that of the mean reward alone; negative where the model tells something. NaN before <see cref="Fit"/>.</summary>
     public double ErrorBesideMean { get; private set; } = double.NaN;
 
-    /// <summary>Fold of a round, by a hash of seed and index.</summary>
+    /// <summary>Fold of a round, or of a cluster of rounds, by a hash of seed and index.</summary>
     public int FoldOf(long round) => (int)(StableHash.Mix(_seed.Value + (ulong)round) % (ulong)Folds);
 
     /// <summary>Takes rounds in.</summary>
@@ -51,7 +51,7 @@ public sealed class CrossFittedMeans
         for (var i = 0; i < rounds.Count; i++)
         {
             var pair = _pairs.Add(rounds.Contexts[i], rounds.Actions[i]);
-            var (fold, reward) = (FoldOf(rounds.FirstRound + i), rounds.Rewards[i]);
+            var (fold, reward) = (FoldOf(rounds, i), rounds.Rewards[i]);
             foreach (var at in (ReadOnlySpan<int>)[fold, Folds])
             {
                 _byPair[at].Add(pair, reward);
@@ -96,13 +96,16 @@ public sealed class CrossFittedMeans
 
         for (var i = 0; i < rounds.Count; i++)
         {
-            var (context, fold) = (rounds.Contexts[i], FoldOf(rounds.FirstRound + i));
+            var (context, fold) = (rounds.Contexts[i], FoldOf(rounds, i));
             modelled[i] = Expected(context, rounds.Actions[i], fold, Strength);
             ref var value = ref _values[(context * Folds) + fold];
             if (double.IsNaN(value)) value = Value(context, fold, target, rows[context]);
             values[i] = value;
         }
     }
+
+    // Rounds of one cluster stand in one fold: they tell too much of each other.
+    private int FoldOf(BanditRounds rounds, int at) => FoldOf(rounds.Clusters.Length > 0 ? rounds.Clusters[at] : rounds.FirstRound + at);
 
     // Σₐ π(a|x) q(x, a), from what is expected of actions alone and the context's own pairs: a policy over a million products is gone through once a fold, not once a context.
     private double Value(int context, int fold, SparsePolicy target, int row)

@@ -6,8 +6,13 @@ namespace Touchstone.Evaluation.OffPolicy;
 /// <summary>One estimator over rounds that come in blocks: moments of its terms, and the columns that a bootstrap sums.</summary>
 /// <param name="estimator">The estimator.</param>
 /// <param name="scratch">Where its columns lie until the next block; estimators of which only the moments are wanted may share one.</param>
-internal sealed class EstimatorTerms(PolicyEstimator estimator, TermScratch scratch)
+/// <param name="clusters">Clusters of rounds, by which the columns are summed; null where each round stands for itself.</param>
+internal sealed class EstimatorTerms(PolicyEstimator estimator, TermScratch scratch, ClusterSurvey? clusters)
 {
+    // [cluster] sums of terms (corrections where self-normalised), and for those of weights and of the model's values.
+    private readonly double[] _termSums = new double[clusters?.Count ?? 0];
+    private readonly double[] _weightSums = new double[estimator.IsSelfNormalised ? clusters?.Count ?? 0 : 0];
+    private readonly double[] _baseSums = new double[estimator is { IsSelfNormalised: true, UsesModel: true } ? clusters?.Count ?? 0 : 0];
     private readonly MeanMoments _moments = new(), _used = new();
     private readonly SelfNormalisedMoments _selfNormalised = new();
 
@@ -15,7 +20,10 @@ internal sealed class EstimatorTerms(PolicyEstimator estimator, TermScratch scra
 
     public double Value => estimator.IsSelfNormalised ? _selfNormalised.Value : _moments.Mean;
 
-    public double StandardError => estimator.IsSelfNormalised ? _selfNormalised.StandardError : _moments.StandardError;
+    public double StandardError => clusters is null
+        ? estimator.IsSelfNormalised ? _selfNormalised.StandardError : _moments.StandardError
+        : estimator.IsSelfNormalised ? ClusterErrors.OfSelfNormalised(_baseSums, _weightSums, _termSums, clusters.Sizes)
+        : ClusterErrors.OfMean(_termSums, clusters.Sizes, _moments.Mean);
 
     public MeanMoments Moments => _moments;
 
@@ -36,6 +44,9 @@ internal sealed class EstimatorTerms(PolicyEstimator estimator, TermScratch scra
     /// <summary>Columns for the bootstrap: the terms, or corrections and weights (the model's values are a column that all share).</summary>
     public double[][] Columns => estimator.IsSelfNormalised ? [scratch.Terms, scratch.Weights] : [scratch.Terms];
 
+    /// <summary>The columns summed by cluster.</summary>
+    public double[][] ClusterColumns => estimator.IsSelfNormalised ? [_termSums, _weightSums] : [_termSums];
+
     /// <summary>Takes a block in and leaves its columns.</summary>
     public void Add(RoundColumns block)
     {
@@ -54,11 +65,25 @@ internal sealed class EstimatorTerms(PolicyEstimator estimator, TermScratch scra
             rewards.CopyTo(rests);
             for (var i = 0; i < modelled.Length; i++) rests[i] -= modelled[i];
             _selfNormalised.Add(values, weights, rests);
+            SumByCluster(block.Clusters, terms, _termSums);
+            SumByCluster(block.Clusters, weights, _weightSums);
+            SumByCluster(block.Clusters, values, _baseSums);
             return;
         }
 
         for (var i = 0; i < values.Length; i++) terms[i] += values[i];
         _moments.Add(terms);
+        SumByCluster(block.Clusters, terms, _termSums);
+    }
+
+    /// <summary>Adds a column into sums by cluster.</summary>
+    /// <param name="of">[round] cluster.</param>
+    /// <param name="values">[round]; may be empty.</param>
+    /// <param name="sums">[cluster] added to; empty where they are not wanted.</param>
+    internal static void SumByCluster(ReadOnlySpan<int> of, ReadOnlySpan<double> values, Span<double> sums)
+    {
+        if (sums.IsEmpty) return;
+        for (var i = 0; i < values.Length; i++) sums[of[i]] += values[i];
     }
 
     /// <summary>The estimate on each replicate.</summary>

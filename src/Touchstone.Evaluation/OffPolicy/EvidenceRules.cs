@@ -29,6 +29,7 @@ internal static class EvidenceRules
     {
         var (missing, estimator) = (new List<string>(), terms.Estimator);
         if (survey.Weights.Rounds < 2) missing.Add("One round has no variance: log at least two.");
+        if (survey.Clusters is { Count: < 2 }) missing.Add("All rounds are of one cluster, which has no variance: log at least two.");
         if (estimator.Rule == WeightRule.None) return missing;
         var weights = estimator.UsesCategories ? survey.Categories ?? survey.Weights : survey.Weights;
         if (weights.MaximumWeight == 0)
@@ -39,6 +40,8 @@ internal static class EvidenceRules
 
         if (terms.EffectiveSampleSize < options.MinimumEffectiveSampleSize)
             missing.Add(string.Create(CultureInfo.InvariantCulture, $"{weights.Rounds:#,##0} rounds say of the judged policy what {terms.EffectiveSampleSize:0.#} of its own would, fewer than {options.MinimumEffectiveSampleSize:0.#}: log more rounds, or judge a policy nearer to the log's (largest weight {weights.MaximumWeight:0.###})."));
+        if (survey.Clusters is { Count: >= 2 } clusters && ClusterErrors.Effective(estimator.UsesCategories ? clusters.Categories : clusters.Weights) is var effective && effective < options.MinimumEffectiveSampleSize)
+            missing.Add(string.Create(CultureInfo.InvariantCulture, $"{clusters.Count:#,##0} clusters (shoppers) say as much as {effective:0.#} of equal weight, fewer than {options.MinimumEffectiveSampleSize:0.#}, and their rounds are not independent: log more shoppers."));
         if (estimator.IsBiased && terms.MeanWeight < LeastWeightUsed)
             missing.Add(string.Create(CultureInfo.InvariantCulture, $"{estimator.Name}: shrinking has cut the mean weight from {weights.MeanWeight:0.###} to {terms.MeanWeight:0.###}, so the figure is mostly {(estimator.UsesModel ? "the model's word" : "what was not cut away")}: state a larger λ than {estimator.Parameter:0.###}, or log more rounds."));
         // The mean weight is 1 less the mass without support; where that is not known, it is at most what the log never shows.
@@ -68,11 +71,15 @@ internal static class EvidenceRules
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Only {weights.RewardedRounds:#,##0} rounds have both a reward and a weight: intervals are wide, and only large differences can be seen."));
         if (weights.EffectiveSampleSize < FewEffective && weights.EffectiveSampleSize < 0.9 * weights.Rounds)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The effective sample size is {weights.EffectiveSampleSize:0.#}: below about {FewEffective:0} the intervals are too narrow (at 71 of 2,000 rounds those at 95 % hold in 86 to 94 %; touchstone evaluate calibrate)."));
+        if (survey.Clusters is { } clusters && ClusterErrors.Effective(clusters.Weights) is var effective && effective < FewEffective && effective > 0)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{clusters.Count:#,##0} clusters (shoppers) say as much as {effective:0.#} of equal weight: below about {FewEffective:0} the intervals are too narrow."));
         if (weights.Heaviest.Count > 0 && weights.Heaviest[0].Share > 0.05)
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Round {weights.Heaviest[0].Round} alone carries {Share(weights.Heaviest[0].Share)} of all weight ({weights.Heaviest[0].Weight:0.##})."));
         if (options.Estimators.Any(estimator => estimator.IsBiased))
             warnings.Add("Estimators that shrink weights are biased, and their intervals hold the sampling error only; dm has none, because its error is the model's.");
-        if (options.RewardRange is null)
+        if (survey.Clusters is not null)
+            warnings.Add("Empirical-Bernstein intervals are left out: they need independent terms of a known range, and the sum of a cluster's rounds has none.");
+        else if (options.RewardRange is null)
             warnings.Add("The reward's range is the log's own, so the empirical-Bernstein interval holds only if no reward lies outside it; state it with --reward-range LOW,HIGH.");
         return warnings;
     }

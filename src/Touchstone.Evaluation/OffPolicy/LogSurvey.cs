@@ -19,11 +19,15 @@ internal sealed record LogSurvey
     /// <summary>The fitted model; null where the log brings one, or none can be fitted.</summary>
     public required CrossFittedMeans? Model { get; init; }
 
+    /// <summary>Clusters of rounds; null where each round stands for itself.</summary>
+    public required ClusterSurvey? Clusters { get; init; }
+
     public static LogSurvey Of(BanditLog log, OffPolicyOptions options, CancellationToken cancellationToken)
     {
         var (weights, categories, rewards) = (new WeightDiagnostics(), log.HasCategories ? new WeightDiagnostics() : null, new MeanMoments());
         var pairs = log.Target is null ? null : new LoggedPairs();
         var model = pairs is null || log.HasModel ? null : new CrossFittedMeans(options.Folds, options.Bootstrap.Seed, pairs);
+        var clusters = log.HasClusters ? new ClusterSurvey() : null;
         var column = new double[BanditLog.BlockRounds];
         foreach (var rounds in log.Rounds())
         {
@@ -45,12 +49,26 @@ internal sealed record LogSurvey
                 categories.Add(rounds.CategoryWeights, rounds.Rewards, rounds.FirstRound);
             }
 
+            clusters?.Add(rounds, block);
             if (model is not null) model.Add(rounds);
             else pairs?.Add(rounds);
         }
 
         if (rewards.Count == 0) throw new ArgumentException("The log has no rounds; a round a line.", nameof(log));
         model?.Fit();
-        return new LogSurvey { Weights = weights.Report(), Categories = categories?.Report(), Rewards = rewards, Pairs = pairs, Model = model };
+        // Clusters of a round each are none.
+        if (clusters is not null && clusters.Count == rewards.Count) clusters = null;
+        return new LogSurvey
+        {
+            Weights = Clustered(weights.Report(), clusters, clusters is null ? [] : clusters.Weights),
+            Categories = categories is null ? null : Clustered(categories.Report(), clusters, clusters is null ? [] : clusters.Categories),
+            Rewards = rewards,
+            Pairs = pairs,
+            Model = model,
+            Clusters = clusters,
+        };
     }
+
+    private static WeightReport Clustered(WeightReport report, ClusterSurvey? clusters, ReadOnlySpan<double> sums) =>
+        clusters is null ? report : report with { MeanWeightStandardError = ClusterErrors.OfMean(sums, clusters.Sizes, report.MeanWeight) };
 }

@@ -6,7 +6,7 @@ namespace Touchstone.Evaluation.OffPolicy;
 
 /// <summary>
 /// Judges a policy from another's log: what the weights are like, then what a reward model expects, then the estimates. The log is walked two or three times in
-/// blocks; memory follows from the pairs of context and action that occur, not from its rounds.
+/// blocks; memory follows from the pairs of context and action that occur and from the clusters, not from its rounds.
 /// </summary>
 public static class OffPolicyJudge
 {
@@ -26,7 +26,7 @@ public static class OffPolicyJudge
         var computable = options.Estimators.Distinct().Where(estimator => undefined[estimator] is null).ToList();
         var candidates = Tune(log, survey, computable, options, cancellationToken);
         progress?.Report(0.4);
-        var terms = computable.ToDictionary(estimator => estimator, estimator => new EstimatorTerms(candidates.TryGetValue(estimator, out var tried) ? ParameterGrid.Chosen(estimator, tried) : estimator, new TermScratch()));
+        var terms = computable.ToDictionary(estimator => estimator, estimator => new EstimatorTerms(candidates.TryGetValue(estimator, out var tried) ? ParameterGrid.Chosen(estimator, tried) : estimator, new TermScratch(), survey.Clusters));
         var replicates = Resample(log, survey, [.. computable.Select(estimator => terms[estimator])], options, progress, cancellationToken);
         var missingMass = survey.Pairs is null ? double.NaN : Support.MissingMass(log, survey.Pairs);
         var neverLogged = survey.Pairs is null || log.Target is null ? double.NaN : survey.Pairs.MassNeverLogged(log.Target, log.TargetRows);
@@ -36,6 +36,7 @@ public static class OffPolicyJudge
             MassWithoutSupport = missingMass,
             MassNeverLogged = neverLogged,
             Model = ModelSentence(log, survey),
+            Clusters = survey.Clusters is { } clusters ? ClusterReport.Of(clusters.Sizes, clusters.Weights) : null,
             Logged = ReplicateEstimate.Percentile(survey.Rewards.Mean, replicates.Logged, options.Bootstrap.Level, Count(survey), "reward a round"),
             Estimates =
             [
@@ -50,7 +51,7 @@ public static class OffPolicyJudge
     private static Dictionary<PolicyEstimator, IReadOnlyList<ParameterCandidate>> Tune(BanditLog log, LogSurvey survey, List<PolicyEstimator> estimators, OffPolicyOptions options, CancellationToken cancellationToken)
     {
         var scratch = new TermScratch();
-        var grids = estimators.Where(estimator => estimator.IsTunable).Select(estimator => (Estimator: estimator, Terms: ParameterGrid.Of(estimator, survey.Weights, scratch))).ToList();
+        var grids = estimators.Where(estimator => estimator.IsTunable).Select(estimator => (Estimator: estimator, Terms: ParameterGrid.Of(estimator, survey, scratch))).ToList();
         if (grids.Count == 0) return [];
         foreach (var columns in RoundColumns.Walk(log, survey, cancellationToken))
             foreach (var term in grids.SelectMany(grid => grid.Terms)) term.Add(columns);
@@ -63,13 +64,26 @@ public static class OffPolicyJudge
         var columnCount = 2 + terms.Sum(term => term.Columns.Length);
         var bootstrap = new PoissonBootstrap(columnCount, options.Bootstrap);
         var noValues = new double[BanditLog.BlockRounds];
+        var clusters = survey.Clusters;
+        double[] rewardSums = new double[clusters?.Count ?? 0], valueSums = new double[clusters?.Count ?? 0];
         long done = 0;
         foreach (var columns in RoundColumns.Walk(log, survey, cancellationToken))
         {
             foreach (var term in terms) term.Add(columns);
-            bootstrap.Add([columns.Rewards, columns.Values.Length == 0 ? noValues : columns.Values, .. terms.SelectMany(term => term.Columns)], columns.Count, cancellationToken);
+            if (clusters is null)
+            {
+                bootstrap.Add([columns.Rewards, columns.Values.Length == 0 ? noValues : columns.Values, .. terms.SelectMany(term => term.Columns)], columns.Count, cancellationToken);
+            }
+            else
+            {
+                EstimatorTerms.SumByCluster(columns.Clusters, columns.Rewards.AsSpan(0, columns.Count), rewardSums);
+                if (columns.Values.Length > 0) EstimatorTerms.SumByCluster(columns.Clusters, columns.Values.AsSpan(0, columns.Count), valueSums);
+            }
+
             progress?.Report(0.4 + (0.6 * (done += columns.Count) / survey.Weights.Rounds));
         }
+
+        if (clusters is not null) bootstrap.AddClusters([rewardSums, valueSums, .. terms.SelectMany(term => term.ClusterColumns)], clusters.Sizes.ToArray(), cancellationToken);
 
         var estimates = new List<double[]>();
         var column = 2;
@@ -101,7 +115,7 @@ public static class OffPolicyJudge
             EffectiveSampleSize = terms.EffectiveSampleSize,
             Normal = hasInterval ? Around(terms, Distributions.NormalQuantile((1 + level) / 2) * terms.StandardError, level, survey) : null,
             Bootstrap = hasInterval ? ReplicateEstimate.Percentile(terms.Value, replicates, level, Count(survey), "reward a round") : null,
-            Bernstein = hasInterval && !terms.Estimator.IsSelfNormalised ? Around(terms, EmpiricalBernstein.HalfWidth(terms.Moments.Variance, range, terms.Moments.Count, level), level, survey) : null,
+            Bernstein = hasInterval && !terms.Estimator.IsSelfNormalised && survey.Clusters is null ? Around(terms, EmpiricalBernstein.HalfWidth(terms.Moments.Variance, range, terms.Moments.Count, level), level, survey) : null,
             AgainstLog = hasInterval ? ReplicateEstimate.Percentile(terms.Value - survey.Rewards.Mean, [.. replicates.Select((replicate, i) => replicate - logged[i])], level, Count(survey), "reward a round") : null,
             Candidates = candidates,
         };
@@ -146,5 +160,5 @@ public static class OffPolicyJudge
         : survey.Model is { } model ? FormattableString.Invariant($"shrunken means by context and action, {model.Folds} folds, strength {model.Strength:0}; squared error out of fold {(model.ErrorBesideMean < 0 ? $"{-model.ErrorBesideMean:0.###e+0} below" : "no less than")} the mean's alone")
         : "none";
 
-    private static int Count(LogSurvey survey) => (int)Math.Min(int.MaxValue, survey.Weights.Rounds);
+    private static int Count(LogSurvey survey) => survey.Clusters?.Count ?? (int)Math.Min(int.MaxValue, survey.Weights.Rounds);
 }

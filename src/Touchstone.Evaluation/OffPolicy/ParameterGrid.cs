@@ -8,16 +8,16 @@ internal static class ParameterGrid
     private const int Most = 24;
 
     /// <summary>An estimator a candidate.</summary>
-    public static List<EstimatorTerms> Of(PolicyEstimator estimator, WeightReport weights, TermScratch scratch)
+    public static List<EstimatorTerms> Of(PolicyEstimator estimator, LogSurvey survey, TermScratch scratch)
     {
         if (estimator.Rule == WeightRule.Subgaussian)
-            return [.. ((double[])[0, .001, .003, .01, .03, .1, .3, 1]).Select(parameter => new EstimatorTerms(With(estimator, parameter), scratch))];
-        var highest = weights.MaximumWeight > 1 ? Math.Ceiling(Math.Log2(weights.MaximumWeight)) : 0;
+            return [.. ((double[])[0, .001, .003, .01, .03, .1, .3, 1]).Select(parameter => new EstimatorTerms(With(estimator, parameter), scratch, survey.Clusters))];
+        var highest = survey.Weights.MaximumWeight > 1 ? Math.Ceiling(Math.Log2(survey.Weights.MaximumWeight)) : 0;
         // Shrinkage works on w²: its λ reach as far as the square of the largest weight, and past it, where it is DR again.
         if (estimator.Rule == WeightRule.Shrunken) highest = (2 * highest) + 6;
         var step = Math.Max(1, Math.Ceiling(highest / Most));
         var terms = new List<EstimatorTerms>();
-        for (var power = highest; power >= 0; power -= step) terms.Add(new EstimatorTerms(With(estimator, Math.Pow(2, power)), scratch));
+        for (var power = highest; power >= 0; power -= step) terms.Add(new EstimatorTerms(With(estimator, Math.Pow(2, power)), scratch, survey.Clusters));
         return terms;
     }
 

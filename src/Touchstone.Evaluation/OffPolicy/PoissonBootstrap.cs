@@ -4,11 +4,12 @@ namespace Touchstone.Evaluation.OffPolicy;
 
 /// <summary>
 /// Bootstrap of sums over rounds that come in blocks: each replicate takes each round a Poisson(1) number of times (Hanley and MacGibbon 2006; Chamandy 2012),
-/// so it needs no second look at a round and no memory of it. All columns see the same draws. A replicate's draws in a block follow from seed, replicate
+/// so it needs no second look at a round and no memory of it; clusters of rounds are drawn whole. All columns see the same draws. A replicate's draws in a block follow from seed, replicate
 /// and block: bit-identical at any number of threads.
 /// </summary>
 public sealed class PoissonBootstrap
 {
+    private const int ClustersAPiece = 16 * PoissonCounts.BlockRounds;
     private readonly BootstrapOptions _options;
     private readonly double[][] _sums;
     private readonly ulong[] _seeds;
@@ -35,7 +36,28 @@ public sealed class PoissonBootstrap
     /// <param name="count">Rounds.</param>
     /// <param name="cancellationToken">Stops between replicates.</param>
     /// <exception cref="InvalidOperationException">A block after one whose length was no multiple of <see cref="BlockRounds"/>.</exception>
-    public void Add(IReadOnlyList<double[]> columns, int count, CancellationToken cancellationToken = default)
+    public void Add(IReadOnlyList<double[]> columns, int count, CancellationToken cancellationToken = default) => Add(columns, null, count, cancellationToken);
+
+    /// <summary>Takes clusters of rounds into every replicate, each drawn as a whole, Poisson(1) times: independent are the clusters, not their rounds.</summary>
+    /// <param name="sums">[column][cluster] sums over its rounds.</param>
+    /// <param name="sizes">[cluster] its rounds.</param>
+    /// <param name="cancellationToken">Stops between replicates.</param>
+    /// <exception cref="ArgumentException">Columns of unequal length.</exception>
+    public void AddClusters(IReadOnlyList<double[]> sums, double[] sizes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        ArgumentNullException.ThrowIfNull(sizes);
+        foreach (var column in sums)
+            if (column.Length != sizes.Length) throw new ArgumentException($"A column has {column.Length} clusters; expected {sizes.Length}.", nameof(sums));
+        // In pieces that stay near the processor while all replicates go over them.
+        for (var first = 0; first < sizes.Length; first += ClustersAPiece)
+        {
+            var range = first..Math.Min(sizes.Length, first + ClustersAPiece);
+            Add([.. sums.Select(column => column[range])], sizes[range], range.End.Value - first, cancellationToken);
+        }
+    }
+
+    private void Add(IReadOnlyList<double[]> columns, double[]? sizes, int count, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(columns);
         if (columns.Count != _columns) throw new ArgumentException($"{columns.Count} columns; expected {_columns}.", nameof(columns));
@@ -53,6 +75,12 @@ public sealed class PoissonBootstrap
                 var length = Math.Min(BlockRounds, count - first);
                 PoissonCounts.Draw(Numerics.StableHash.Mix(_seeds[replicate] + (ulong)(_block + block)), counts);
                 for (var column = 0; column < _columns; column++) sums[column] += PoissonCounts.Sum(counts, columns[column].AsSpan(first, length));
+                if (sizes is not null)
+                {
+                    sums[_columns] += PoissonCounts.Sum(counts, sizes.AsSpan(first, length));
+                    continue;
+                }
+
                 var drawn = 0.0;
                 for (var i = 0; i < length; i++) drawn += counts[i];
                 sums[_columns] += drawn;

@@ -32,7 +32,7 @@ public sealed record PolicyEstimate
     /// <summary>Mean reward a round (a slate) under the judged policy; NaN where undefined.</summary>
     public required double Value { get; init; }
 
-    /// <summary>Standard error: standard deviation of the rounds' terms over √n, by the delta method where weights are self-normalised.</summary>
+    /// <summary>Standard error: standard deviation of the rounds' terms over √n, by the delta method where weights are self-normalised, over clusters where there are any.</summary>
     public required double StandardError { get; init; }
 
     /// <summary>Whether it can be trusted.</summary>
@@ -53,7 +53,7 @@ public sealed record PolicyEstimate
     /// <summary>Percentile interval over replicates; null unless sound.</summary>
     public Estimate? Bootstrap { get; init; }
 
-    /// <summary>Empirical-Bernstein interval; null unless sound, and for self-normalised estimators, whose terms have no range of their own.</summary>
+    /// <summary>Empirical-Bernstein interval; null unless sound, for self-normalised estimators, whose terms have no range of their own, and over clusters, whose sums have none.</summary>
     public Estimate? Bernstein { get; init; }
 
     /// <summary>Value less the log's own mean reward, on the same replicates; null unless sound.</summary>
@@ -74,6 +74,9 @@ public sealed record PolicyEvaluation
 
     /// <summary>Mass of the judged policy on actions that the log never shows in their context; NaN where the judged policy is not known as a whole.</summary>
     public double MassNeverLogged { get; init; } = double.NaN;
+
+    /// <summary>Clusters of rounds that are not independent; null where each round stands for itself.</summary>
+    public ClusterReport? Clusters { get; init; }
 
     /// <summary>Where the reward model comes from.</summary>
     public required string Model { get; init; }

@@ -25,6 +25,9 @@ internal sealed class RoundColumns
     /// <summary>[round] D.</summary>
     public double[] Values { get; private set; } = [];
 
+    /// <summary>[round] cluster; empty where there are none.</summary>
+    public int[] Clusters { get; private set; } = [];
+
     /// <summary>Walks a log.</summary>
     public static IEnumerable<RoundColumns> Walk(BanditLog log, LogSurvey survey, CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ internal sealed class RoundColumns
 
     private void Load(BanditRounds rounds, BanditLog log, LogSurvey survey)
     {
-        (Count, Rewards, CategoryWeights) = (rounds.Count, rounds.Rewards, rounds.CategoryWeights);
+        (Count, Rewards, CategoryWeights, Clusters) = (rounds.Count, rounds.Rewards, rounds.CategoryWeights, rounds.Clusters);
         RoundKernel.Weights(rounds.Propensities, rounds.Targets, Weights, rounds.FirstRound);
         if (log.HasModel)
         {

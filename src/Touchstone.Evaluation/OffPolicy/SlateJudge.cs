@@ -21,7 +21,8 @@ public sealed record SlateEstimate(
 /// <param name="Weights">Weights of whole slates; null where the log has none.</param>
 /// <param name="Logged">Mean reward a slate of the log itself.</param>
 /// <param name="Estimates">An estimate an estimator.</param>
-public sealed record SlateEvaluation(WeightReport? Weights, Estimate Logged, IReadOnlyList<SlateEstimate> Estimates)
+/// <param name="Clusters">Clusters of slates that are not independent; null where each slate stands for itself.</param>
+public sealed record SlateEvaluation(WeightReport? Weights, Estimate Logged, IReadOnlyList<SlateEstimate> Estimates, ClusterReport? Clusters = null)
 {
     /// <summary>Whether no estimate is sound.</summary>
     public bool IsRefused => Estimates.All(estimate => estimate.Status != EstimateStatus.Sound);
@@ -48,23 +49,27 @@ public static class SlateJudge
         var plain = new double[slates.Rewards.Length];
         Array.Fill(plain, 1);
         var logged = SlateKernel.Terms(slates, SlateAssumption.Independent, plain);
+        var clusters = SlateClusters.Of(slates);
         WeightReport? report = null;
         if (slates.PrefixPropensities.Length > 0)
         {
             var whole = SlateKernel.SlotWeights(slates, SlateAssumption.Whole);
+            double[] weights = [.. Enumerable.Range(0, slates.Count).Select(slate => whole[slates.Starts[slate]])];
             var diagnostics = new WeightDiagnostics();
-            diagnostics.Add([.. Enumerable.Range(0, slates.Count).Select(slate => whole[slates.Starts[slate]])], logged, 0);
+            diagnostics.Add(weights, logged, 0);
             report = diagnostics.Report();
+            if (clusters is not null) report = report with { MeanWeightStandardError = clusters.ErrorOfMean(weights, report.MeanWeight) };
         }
 
-        var loggedReplicates = Means(logged, options, cancellationToken);
+        var loggedReplicates = Means(logged, clusters, options, cancellationToken);
         return new SlateEvaluation(
             report,
-            ReplicateEstimate.Percentile(logged.Average(), loggedReplicates, options.Bootstrap.Level, slates.Count, Unit),
-            [.. estimators.Select(estimator => Estimate(slates, estimator, options, cancellationToken))]);
+            ReplicateEstimate.Percentile(logged.Average(), loggedReplicates, options.Bootstrap.Level, clusters?.Sizes.Length ?? slates.Count, Unit),
+            [.. estimators.Select(estimator => Estimate(slates, estimator, clusters, options, cancellationToken))],
+            clusters is null ? null : ClusterReport.Of(clusters.Sizes, report is null ? clusters.Sizes : clusters.Sums(SlateClusters.BySlate(slates, SlateKernel.SlotWeights(slates, SlateAssumption.Whole)))));
     }
 
-    private static SlateEstimate Estimate(SlateRounds slates, SlateEstimator estimator, OffPolicyOptions options, CancellationToken cancellationToken)
+    private static SlateEstimate Estimate(SlateRounds slates, SlateEstimator estimator, SlateClusters? clusters, OffPolicyOptions options, CancellationToken cancellationToken)
     {
         if (WhyUndefined(slates, estimator) is { } reason) return new SlateEstimate(estimator, double.NaN, double.NaN, double.NaN, EstimateStatus.Undefined, [reason], null, null);
         var weights = SlateKernel.SlotWeights(slates, estimator.Assumption);
@@ -74,6 +79,8 @@ public static class SlateJudge
         var missing = new List<string>();
         if (!(size >= options.MinimumEffectiveSampleSize))
             missing.Add(string.Create(CultureInfo.InvariantCulture, $"{slates.Count:#,##0} slates say of the judged policy what {size:0.#} of its own would, fewer than {options.MinimumEffectiveSampleSize:0.#}: log more, or judge a policy nearer to the log's."));
+        if (clusters is not null && ClusterErrors.Effective(clusters.Sums(SlateClusters.BySlate(slates, weights))) is var effective && effective < options.MinimumEffectiveSampleSize)
+            missing.Add(string.Create(CultureInfo.InvariantCulture, $"{clusters.Sizes.Length:#,##0} clusters (shoppers) say as much as {effective:0.#} of equal weight, fewer than {options.MinimumEffectiveSampleSize:0.#}, and their slates are not independent: log more shoppers."));
         double[] terms;
         double value, error;
         double[] replicates;
@@ -82,19 +89,19 @@ public static class SlateJudge
             value = bySlot.Sum(slot => slot.Share * slot.Reward / slot.Weight);
             terms = Influences(slates, weights, bySlot);
             // The influences' mean is 0 by construction, so their squares are summed about 0 and over n, as for rounds.
-            error = Math.Sqrt(terms.Sum(term => term * term)) / terms.Length;
-            replicates = SelfNormalised(slates, weights, bySlot.Length, options, cancellationToken);
+            error = Math.Sqrt((clusters?.Sums(terms) ?? terms).Sum(term => term * term)) / terms.Length;
+            replicates = SelfNormalised(slates, weights, bySlot.Length, clusters, options, cancellationToken);
         }
         else
         {
             terms = SlateKernel.Terms(slates, estimator.Assumption, weights);
             var moments = new MeanMoments();
             moments.Add(terms);
-            (value, error) = (moments.Mean, moments.StandardError);
-            replicates = Means(terms, options, cancellationToken);
+            (value, error) = (moments.Mean, clusters?.ErrorOfMean(terms, moments.Mean) ?? moments.StandardError);
+            replicates = Means(terms, clusters, options, cancellationToken);
         }
 
-        var isSound = missing.Count == 0;
+        var (isSound, count) = (missing.Count == 0, clusters?.Sizes.Length ?? slates.Count);
         var half = Distributions.NormalQuantile((1 + options.Bootstrap.Level) / 2) * error;
         return new SlateEstimate(
             estimator,
@@ -103,8 +110,8 @@ public static class SlateJudge
             size,
             isSound ? EstimateStatus.Sound : EstimateStatus.Refused,
             missing,
-            isSound ? new Estimate { Value = value, Low = value - half, High = value + half, StandardError = error, Level = options.Bootstrap.Level, Count = slates.Count, Unit = Unit } : null,
-            isSound ? ReplicateEstimate.Percentile(value, replicates, options.Bootstrap.Level, slates.Count, Unit) : null);
+            isSound ? new Estimate { Value = value, Low = value - half, High = value + half, StandardError = error, Level = options.Bootstrap.Level, Count = count, Unit = Unit } : null,
+            isSound ? ReplicateEstimate.Percentile(value, replicates, options.Bootstrap.Level, count, Unit) : null);
     }
 
     private static string? WhyUndefined(SlateRounds slates, SlateEstimator estimator) => estimator.Assumption switch
@@ -163,15 +170,14 @@ public static class SlateJudge
         return terms;
     }
 
-    private static double[] Means(double[] terms, OffPolicyOptions options, CancellationToken cancellationToken)
+    private static double[] Means(double[] terms, SlateClusters? clusters, OffPolicyOptions options, CancellationToken cancellationToken)
     {
-        var bootstrap = new PoissonBootstrap(1, options.Bootstrap);
-        bootstrap.Add([terms], terms.Length, cancellationToken);
+        var bootstrap = Drawn([terms], clusters, options, cancellationToken);
         var drawn = bootstrap.Drawn();
         return [.. bootstrap.Sums(0).Select((sum, i) => sum / drawn[i])];
     }
 
-    private static double[] SelfNormalised(SlateRounds slates, double[] weights, int slotCount, OffPolicyOptions options, CancellationToken cancellationToken)
+    private static double[] SelfNormalised(SlateRounds slates, double[] weights, int slotCount, SlateClusters? clusters, OffPolicyOptions options, CancellationToken cancellationToken)
     {
         var columns = Enumerable.Range(0, 3 * slotCount).Select(_ => new double[slates.Count]).ToArray();
         for (var slate = 0; slate < slates.Count; slate++)
@@ -185,8 +191,7 @@ public static class SlateJudge
             }
         }
 
-        var bootstrap = new PoissonBootstrap(columns.Length, options.Bootstrap);
-        bootstrap.Add(columns, slates.Count, cancellationToken);
+        var bootstrap = Drawn(columns, clusters, options, cancellationToken);
         var (drawn, replicates) = (bootstrap.Drawn(), new double[options.Bootstrap.Replicates]);
         for (var slot = 0; slot < slotCount; slot++)
         {
@@ -195,5 +200,13 @@ public static class SlateJudge
         }
 
         return replicates;
+    }
+
+    private static PoissonBootstrap Drawn(double[][] columns, SlateClusters? clusters, OffPolicyOptions options, CancellationToken cancellationToken)
+    {
+        var bootstrap = new PoissonBootstrap(columns.Length, options.Bootstrap);
+        if (clusters is null) bootstrap.Add(columns, columns[0].Length, cancellationToken);
+        else bootstrap.AddClusters([.. columns.Select(clusters.Sums)], clusters.Sizes, cancellationToken);
+        return bootstrap;
     }
 }

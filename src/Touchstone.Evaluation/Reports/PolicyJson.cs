@@ -17,6 +17,7 @@ public static class PolicyJson
             Head(json, "touchstone.evaluate-policy/1", log, target, options);
             json.WriteString("status", evaluation.IsRefused ? "refused" : "ok");
             Weights(json, evaluation.Weights);
+            Clusters(json, evaluation.Clusters);
             FiguresJson.Number(json, "mass_without_support", evaluation.MassWithoutSupport);
             FiguresJson.Number(json, "mass_never_logged", evaluation.MassNeverLogged);
             json.WriteString("reward_model", evaluation.Model);
@@ -70,6 +71,7 @@ public static class PolicyJson
             Head(json, "touchstone.evaluate-slates/1", log, "target columns", options);
             json.WriteString("status", evaluation.Estimates.All(estimate => estimate.Status != EstimateStatus.Sound) ? "refused" : "ok");
             if (evaluation.Weights is { } weights) Weights(json, weights);
+            Clusters(json, evaluation.Clusters);
             Interval(json, "logged", evaluation.Logged, true);
             json.WriteStartArray("estimates");
             foreach (var estimate in evaluation.Estimates)
@@ -132,6 +134,21 @@ public static class PolicyJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Clusters(Utf8JsonWriter json, ClusterReport? clusters)
+    {
+        if (clusters is null)
+        {
+            json.WriteNull("clusters");
+            return;
+        }
+
+        json.WriteStartObject("clusters");
+        json.WriteNumber("count", clusters.Count);
+        FiguresJson.Number(json, "effective", clusters.Effective);
+        json.WriteNumber("largest", clusters.LargestRounds);
         json.WriteEndObject();
     }
 

@@ -28,7 +28,7 @@ public static class PolicyReport
             Notes =
             [
                 $"Reward model: {evaluation.Model}.",
-                string.Create(CultureInfo.InvariantCulture, $"Intervals at {options.Bootstrap.Level * 100:0.##} %: bootstrap over rounds ({options.Bootstrap.Replicates:#,##0} replicates, Poisson, seed {options.Bootstrap.Seed.Value}), normal, and empirical Bernstein (Maurer and Pontil 2009; holds at every size for the weights seen, and is wide)."),
+                string.Create(CultureInfo.InvariantCulture, $"Intervals at {options.Bootstrap.Level * 100:0.##} %: bootstrap over {(evaluation.Clusters is null ? "rounds" : "clusters")} ({options.Bootstrap.Replicates:#,##0} replicates, Poisson, seed {options.Bootstrap.Seed.Value}), normal{(evaluation.Clusters is null ? ", and empirical Bernstein (Maurer and Pontil 2009; holds at every size for the weights seen, and is wide)" : " by sums over clusters; folds of a fitted reward model keep a cluster together")}."),
                 "Where λ was chosen from the data, intervals do not hold the doubt of that choice.",
             ],
         });
@@ -84,6 +84,7 @@ public static class PolicyReport
             Cards =
             [
                 .. WeightCards(weights, "round"),
+                .. ClusterCards(evaluation.Clusters, "round"),
                 new ReportCard("weight 0", FigureText.Percent(weights.ZeroShare), "rounds whose action the policy never chooses"),
                 new ReportCard("mass without support", Mass(evaluation.MassWithoutSupport, "not known"), double.IsNaN(evaluation.MassWithoutSupport) ? "give the logging policy (--logging FILE)" : "choices that the logging policy never makes", evaluation.MassWithoutSupport > 0 ? Tone.Bad : Tone.Plain),
                 new ReportCard("mass never logged", Mass(evaluation.MassNeverLogged, "not known"), double.IsNaN(evaluation.MassNeverLogged) ? "give the judged policy by action (--target FILE)" : "choices that this log never shows in their context"),
@@ -102,6 +103,12 @@ public static class PolicyReport
         new("effective sample size", FigureText.Number(weights.EffectiveSampleSize, 1), $"{FigureText.Percent(weights.EffectiveSampleSize / weights.Rounds)} of the {unit}s"),
         new("mean weight", FigureText.Significant(weights.MeanWeight), $"should be 1; standard error {FigureText.Significant(weights.MeanWeightStandardError)}", Math.Abs(weights.MeanWeightScore) > 3 ? Tone.Bad : Tone.Plain),
         new("largest weight", FigureText.Significant(weights.MaximumWeight), weights.Heaviest.Count > 0 ? $"{FigureText.Percent(weights.Heaviest[0].Share)} of all weight" : "all weights are 0"),
+    ];
+
+    /// <summary>Whose rounds they are, where the log says.</summary>
+    internal static IEnumerable<ReportCard> ClusterCards(ClusterReport? clusters, string unit) => clusters is null ? [] :
+    [
+        new("clusters (shoppers)", FigureText.Count(clusters.Count), $"say as much as {FigureText.Number(clusters.Effective, 1)} of equal weight; the largest has {FigureText.Count(clusters.LargestRounds)} {unit}s"),
     ];
 
     /// <summary>How the weights of a log are spread, and the heaviest of them.</summary>

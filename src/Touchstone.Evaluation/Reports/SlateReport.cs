@@ -29,9 +29,14 @@ public static class SlateReport
             sections.Add(new CardsSection
             {
                 Heading = "Diagnostics of whole slates",
-                Cards = [.. PolicyReport.WeightCards(weights, "slate")],
+                Cards = [.. PolicyReport.WeightCards(weights, "slate"), .. PolicyReport.ClusterCards(evaluation.Clusters, "slate")],
             });
             sections.AddRange(PolicyReport.WeightSections(weights, "slate"));
+        }
+
+        else if (evaluation.Clusters is { } clusters)
+        {
+            sections.Add(new CardsSection { Heading = "Diagnostics", Cards = [.. PolicyReport.ClusterCards(clusters, "slate")] });
         }
 
         sections.Add(new TableSection

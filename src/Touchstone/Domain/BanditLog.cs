@@ -33,6 +33,9 @@ public sealed record BanditLog
     /// <summary>Whether rounds bring weights of categories.</summary>
     public bool HasCategories { get; init; }
 
+    /// <summary>Whether rounds say whose they are.</summary>
+    public bool HasClusters { get; init; }
+
     /// <summary>What is doubtful about the log's ids; complete when the rounds have been walked once.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -41,7 +44,7 @@ public sealed record BanditLog
     public static BanditLog Of(BanditRounds rounds)
     {
         ArgumentNullException.ThrowIfNull(rounds);
-        return new BanditLog { Rounds = () => Blocks(rounds), HasModel = rounds.ModelledRewards.Length > 0, HasCategories = rounds.CategoryWeights.Length > 0 };
+        return new BanditLog { Rounds = () => Blocks(rounds), HasModel = rounds.ModelledRewards.Length > 0, HasCategories = rounds.CategoryWeights.Length > 0, HasClusters = rounds.Clusters.Length > 0 };
     }
 
     /// <summary>One block cut into blocks of <see cref="BlockRounds"/>.</summary>
@@ -68,6 +71,7 @@ public sealed record BanditLog
                 ModelledRewards = Part(rounds.ModelledRewards),
                 ModelledValues = Part(rounds.ModelledValues),
                 CategoryWeights = Part(rounds.CategoryWeights),
+                Clusters = Part(rounds.Clusters),
                 FirstRound = rounds.FirstRound + first,
             };
         }

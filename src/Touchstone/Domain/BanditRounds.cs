@@ -30,6 +30,12 @@ public sealed record BanditRounds
     /// <summary>[round] weight of the action's category, p(c|x, target) / p(c|x, log); empty where there are none.</summary>
     public double[] CategoryWeights { get; init; } = [];
 
+    /// <summary>
+    /// [round] index of whose round it is, mostly a shopper's: rounds of one are not independent. Numbered from 0 as they first come in the log; empty where
+    /// each round stands for itself.
+    /// </summary>
+    public int[] Clusters { get; init; } = [];
+
     /// <summary>Index of the block's first round in the log, from 0.</summary>
     public long FirstRound { get; init; }
 

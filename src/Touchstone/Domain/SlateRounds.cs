@@ -30,6 +30,9 @@ public sealed record SlateRounds
     /// <summary>[slate] pseudo-inverse weights from the whole distributions; empty to use those of policies that fill slots independently.</summary>
     public double[] PseudoInverseWeights { get; init; } = [];
 
+    /// <summary>[slate] index of whose slate it is, mostly a shopper's, numbered from 0 as they first come; empty where each slate stands for itself.</summary>
+    public int[] Clusters { get; init; } = [];
+
     /// <summary>Slates.</summary>
     public int Count => Starts.Length - 1;
 }

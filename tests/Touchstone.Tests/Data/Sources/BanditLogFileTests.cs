@@ -173,6 +173,8 @@ public sealed class BanditLogFileTests : IDisposable
             {
                 Assert.Equal(rounds, block.FirstRound);
                 Assert.True(block.Count == BanditLog.BlockRounds || rounds + block.Count == 300_000);
+                // A round of nobody known, every thousandth, is a cluster of its own, the same one in each walk.
+                for (var i = 0; i < block.Count; i++) Assert.Equal(rounds + i is var at && at % 1000 == 999 ? 999 + (at / 1000) : at % 1000, block.Clusters[i]);
                 rounds += block.Count;
                 rewards += block.Rewards.Sum();
             }
@@ -180,6 +182,39 @@ public sealed class BanditLogFileTests : IDisposable
             Assert.Equal(300_000, rounds);
             Assert.Equal(Enumerable.Range(0, 300_000).Sum(i => i % 7), rewards);
         }
+    }
+
+    [Theory]
+    [InlineData("shopper", null)]
+    [InlineData("user_id", null)]
+    [InlineData("who", "who")]
+    public void Rounds_say_whose_they_are_by_a_known_column_or_one_that_is_stated(string column, string? stated)
+    {
+        var path = Write("log.csv", $"reward,propensity,target,{column}\n1,0.5,0.5,b\n0,0.5,0.5, a\n1,0.5,0.5,\n0,0.5,0.5,b \n1,0.5,0.5,\n");
+        var log = BanditLogFile.Open(new BanditLogFiles { Log = path, Columns = stated is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["cluster"] = stated } }, TestContext.Current.CancellationToken);
+        Assert.True(log.HasClusters);
+        Assert.Equal([0, 1, 2, 0, 3], Assert.Single(log.Rounds()).Clusters);
+        Assert.False(BanditLogFile.Open(new BanditLogFiles { Log = Write("none.csv", "reward,propensity,target,town\n1,0.5,0.5,b\n") }, TestContext.Current.CancellationToken).HasClusters);
+        Assert.Equal("log.csv:1 has no column \"nobody\", which is to be read as cluster; it has: reward, propensity, target, " + column + ".",
+            Fault(() => BanditLogFile.Open(new BanditLogFiles { Log = path, Columns = new Dictionary<string, string> { ["cluster"] = "nobody" } }, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void Shoppers_in_two_Unicode_forms_are_warned_of()
+    {
+        var log = BanditLogFile.Open(new BanditLogFiles { Log = Write("log.csv", "reward,propensity,target,shopper\n1,0.5,0.5,cafe\u0301\n0,0.5,0.5,caf\u00E9\n") }, TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1], Assert.Single(log.Rounds()).Clusters);
+        Assert.Contains("they are taken as different shoppers.", Assert.Single(log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slate_is_one_shoppers()
+    {
+        const string Head = "slate,position,reward,propensity_slot,target_slot,shopper\n";
+        var slates = SlateLogFile.Read(Write("slates.csv", Head + "s1,0,1,1,1,b\ns1,1,1,1,1,b\ns2,0,1,1,1,\ns3,0,1,1,1,b\n"), new Dictionary<string, string>(), TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1, 0], slates.Clusters);
+        Assert.Equal("slates.csv:3 has another shopper than the rows of slate \"s1\" before; a slate is shown to one shopper.",
+            Fault(() => SlateLogFile.Read(Write("slates.csv", Head + "s1,0,1,1,1,b\ns1,1,1,1,1,a\n"), new Dictionary<string, string>(), TestContext.Current.CancellationToken)));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Touchstone.Cli.Commands;
 internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimentCommand.Settings>
 {
     /// <summary>Options of the verb.</summary>
-    internal sealed class Settings : ReportSettings
+    internal sealed class Settings : ExperimentMethodSettings
     {
         /// <summary>File.</summary>
         [CommandOption("--data <FILE>")]
@@ -89,17 +89,6 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         [Description("Also weighs the effects within --segment by its share of units (post-stratification).")]
         public bool Stratify { get; init; }
 
-        /// <summary>Sequential.</summary>
-        [CommandOption("--sequential")]
-        [Description("Intervals and p that hold at every look: one may look daily and stop at any time.")]
-        public bool Sequential { get; init; }
-
-        /// <summary>Tuning.</summary>
-        [CommandOption("--tuning <UNITS>")]
-        [Description("Units of both arms at which the sequential interval is narrowest, chosen beforehand.")]
-        [DefaultValue(ConfidenceSequence.DefaultTuning)]
-        public double Tuning { get; init; } = ConfidenceSequence.DefaultTuning;
-
         /// <summary>Prior.</summary>
         [CommandOption("--prior <MEAN,SD>")]
         [Description("Belief in the lift beforehand, e.g. 0,0.1. Default: none (flat).")]
@@ -129,7 +118,6 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
             if (Workspace is not null || Postgres is not null) return ValidationResult.Error("--workspace and --postgres need --spec FILE: the definition of the experiment.");
             if (Data.Length == 0) return ValidationResult.Error("--data FILE is missing: name the file of units or events, or a definition with --spec.");
             if (Alpha is not (> 0 and < 1)) return ValidationResult.Error("--alpha must lie between 0 and 1.");
-            if (!(Tuning > 0)) return ValidationResult.Error("--tuning must be above 0.");
             if (Missing is not ("refuse" or "zero")) return ValidationResult.Error($"--missing {Missing} is unknown; write refuse or zero.");
             if (!Snapshots && Variant.Length == 0) return ValidationResult.Error("--variant COLUMN is missing: name the column of the arm.");
             if (!Snapshots && Control.Length == 0) return ValidationResult.Error("--control NAME is missing: name the arm to compare with.");
@@ -148,7 +136,8 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
     public override ValidationResult Validate(CommandContext context, Settings settings) =>
         settings.Spec is not null ? StatedOptions.Only(context, "--spec FILE defines the experiment", "--spec", "--workspace", "--postgres")
         : settings.Snapshots ? StatedOptions.Only(context, "--snapshots takes running totals as they are", "--snapshots", "--data", "--alpha", "--tuning")
-        : ValidationResult.Success();
+        : settings.Caps is null && StatedOptions.Without(context, "Without --cap nothing is cut", "--cap-ignore-zeros") is { Successful: false } refusal ? refusal
+        : settings.Idle(context);
 
     /// <inheritdoc/>
     public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) =>
@@ -185,12 +174,14 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
             Metrics = metrics,
             Covariates = [.. settings.Covariates.Select(ExperimentQuery.CovariateName)],
             Options = new EffectOptions { Alpha = settings.Alpha },
-            IsSequential = settings.Sequential,
-            Tuning = settings.Tuning,
+            Looks = settings.Plan(),
             Prior = Prior(settings.Prior),
             IsPostStratified = settings.Stratify,
         };
-        return ExperimentReport.Compose(ExperimentJudge.Judge(ExperimentReader.Read(query, QuantileStatistic.Bracket), plan), Path.GetFileName(settings.Data));
+        if (settings.Bootstrap is not null && metrics.TrueForAll(metric => metric.Kind == MetricKind.Quantile)) throw new UsageException("--bootstrap draws units, and quantiles are over rows: leave --bootstrap out, or add another metric.");
+        var bootstrap = settings.Resampling(settings.Alpha);
+        var data = ExperimentReader.Read(query, QuantileStatistic.Bracket, bootstrap is null ? null : bootstrap.Add);
+        return ExperimentReport.Compose(ExperimentJudge.Judge(data, plan, bootstrap), Path.GetFileName(settings.Data));
     }
 
     private static SortedDictionary<string, double> Weights(string? text)

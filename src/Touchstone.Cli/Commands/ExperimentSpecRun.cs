@@ -1,4 +1,6 @@
 using Touchstone.Data.Metrics;
+using Touchstone.Domain;
+using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.Experiments;
 using Touchstone.Evaluation.Reports;
 
@@ -14,10 +16,11 @@ internal static class ExperimentSpecRun
     public static ReportDocument Judge(string path, string? workspace, string? postgres)
     {
         var spec = ExperimentSpecYaml.Load(path);
+        var bootstrap = spec.Replicates == 0 ? null : new ExperimentBootstrap(new BootstrapOptions { Replicates = spec.Replicates, Level = 1 - spec.Alpha, Seed = spec.Seed });
+        Action<UnitBlock>? sink = bootstrap is null ? null : bootstrap.Add;
         var data = postgres is null
-            ? SpecReader.FromFiles(spec, workspace ?? Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", QuantileStatistic.Bracket)
-            : SpecReader.FromPostgres(spec, postgres, QuantileStatistic.Bracket);
-        var isSequential = !double.IsNaN(spec.SequentialTuning);
+            ? SpecReader.FromFiles(spec, workspace ?? Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", QuantileStatistic.Bracket, sink)
+            : SpecReader.FromPostgres(spec, postgres, QuantileStatistic.Bracket, sink);
         var plan = new ExperimentPlan
         {
             Control = spec.Control,
@@ -25,10 +28,9 @@ internal static class ExperimentSpecRun
             Metrics = [.. spec.Metrics.Select(metric => metric.Metric)],
             Covariates = [.. spec.Covariates.Select(covariate => ExperimentQuery.CovariateName(covariate.Name))],
             Options = new EffectOptions { Alpha = spec.Alpha },
-            IsSequential = isSequential,
-            Tuning = isSequential ? spec.SequentialTuning : ConfidenceSequence.DefaultTuning,
+            Looks = spec.Looks,
             IsPostStratified = spec.Segment is not null,
         };
-        return ExperimentReport.Compose(ExperimentJudge.Judge(data, plan), spec.Name);
+        return ExperimentReport.Compose(ExperimentJudge.Judge(data, plan, bootstrap), spec.Name);
     }
 }

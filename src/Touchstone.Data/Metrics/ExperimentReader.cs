@@ -9,8 +9,9 @@ public static class ExperimentReader
     /// <summary>Reads a file.</summary>
     /// <param name="query">File and columns.</param>
     /// <param name="bracket">Probabilities around a quantile for a number of events (from Evaluation).</param>
+    /// <param name="units">Told every unit, for a bootstrap; null where nobody wants them.</param>
     /// <exception cref="SourceException">The file, a column or a value is at fault (names it, with its row).</exception>
-    public static ExperimentMoments Read(ExperimentQuery query, Func<double, long, (double Lower, double Upper)> bracket)
+    public static ExperimentMoments Read(ExperimentQuery query, Func<double, long, (double Lower, double Upper)> bracket, Action<UnitBlock>? units = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(bracket);
@@ -28,6 +29,7 @@ public static class ExperimentReader
                 HasUnits = query.Unit is not null,
                 EventsOf = metric => new QuantileEvents(Events(relation, query, metric, table.HasExcludedUnits), relation.File, metric.Column),
                 Bracket = bracket,
+                Units = units,
             };
             return reader.Read(() => new SourceException(relation.File, 0, $"has no row with a value in column \"{query.Variant}\": there is no experiment in it."));
         });

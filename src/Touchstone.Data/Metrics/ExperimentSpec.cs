@@ -17,8 +17,17 @@ public sealed record ExperimentSpec
     /// <summary>Error allowed.</summary>
     public double Alpha { get; init; } = 0.05;
 
-    /// <summary>Units at which always-valid intervals are narrowest; NaN for a fixed horizon.</summary>
-    public double SequentialTuning { get; init; } = double.NaN;
+    /// <summary>When one looks.</summary>
+    public LookPlan Looks { get; init; } = new();
+
+    /// <summary>Bootstrap replicates over units; 0 for none.</summary>
+    public int Replicates { get; init; }
+
+    /// <summary>Seed of the bootstrap.</summary>
+    public Seed Seed { get; init; } = new(1);
+
+    /// <summary>Days after exposure over which effects are looked at day by day; 0 for no such look.</summary>
+    public int NoveltyDays { get; init; }
 
     /// <summary>Who was exposed when.</summary>
     public required SpecSource Exposures { get; init; }
@@ -90,6 +99,9 @@ public sealed record SpecMetric
 
     /// <summary>Steps of a funnel up to this one, each after the one before; empty for other kinds.</summary>
     public IReadOnlyList<IReadOnlyList<SpecFilter>> Steps { get; init; } = [];
+
+    /// <summary>Whether it is a retention, which has days of its own.</summary>
+    public bool IsRetention { get; init; }
 
     /// <summary>Days after exposure from which rows count.</summary>
     public double FromDay { get; init; }

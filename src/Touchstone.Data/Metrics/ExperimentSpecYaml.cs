@@ -24,14 +24,16 @@ public static class ExperimentSpecYaml
         var source = Source(exposures, null);
         var zone = root.Text("time_zone", "UTC");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var timeZone)) throw root.Fault("time_zone", $"time_zone \"{zone}\" is not known; write an IANA name such as Europe/Berlin.");
-        var sequential = root.Map("sequential");
         var spec = new ExperimentSpec
         {
             Name = root.Text("experiment", Path.GetFileNameWithoutExtension(path)),
             Control = root.Need("control"),
             Weights = Weights(root.Map("weights")),
             Alpha = root.Number("alpha", 0.05, 1e-9, 0.5),
-            SequentialTuning = root.Has("sequential") ? sequential.Number("tuning", 5000, 1) : double.NaN,
+            Looks = SpecMethodsYaml.Looks(root),
+            Replicates = SpecMethodsYaml.Replicates(root, out var seed),
+            Seed = seed,
+            NoveltyDays = SpecMethodsYaml.NoveltyDays(root),
             Exposures = source,
             Variant = exposures.Need("variant"),
             Segment = exposures.TextOrNull("segment"),
@@ -50,12 +52,12 @@ public static class ExperimentSpecYaml
             Metrics = [.. root.Maps("metrics", isNumbered: true).SelectMany(map => Metric(map, source))],
             Covariates = [.. root.Maps("covariates", isNumbered: true).Select(map => Covariate(map, source))],
         };
-        sequential.Finish();
         exposures.Finish();
         root.Finish();
         if (spec.Metrics.Count == 0) throw root.Fault("metrics", "metrics is empty; define at least one, e.g. `- {name: conversion, kind: proportion, source: orders.csv, time: time}`.");
         foreach (var name in spec.Metrics.GroupBy(metric => metric.Metric.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
             throw root.Fault("metrics", $"two metrics are named \"{name}\"; name each once.");
+        if (spec.Replicates > 0 && spec.Metrics.All(metric => metric.Metric.Kind == MetricKind.Quantile)) throw root.Fault("bootstrap", "bootstrap draws units, and quantiles are over rows: leave bootstrap out, or add another metric.");
         return spec;
     }
 
@@ -82,7 +84,7 @@ public static class ExperimentSpecYaml
                 var other => throw map.Fault("goal", $"goal \"{other}\" is not known; write increase or decrease."),
             },
         };
-        SpecMetric Of(MetricKind as_, string? column = null) => new() { Metric = plain with { Kind = as_, Column = column ?? name }, Events = events, FromDay = from, WindowDays = window };
+        SpecMetric Of(MetricKind as_, string? column = null) => new() { Metric = plain with { Kind = as_, Column = column ?? name }, Events = events, IsRetention = kind == "retention", FromDay = from, WindowDays = window };
         SpecMetric[] metrics;
         switch (kind)
         {

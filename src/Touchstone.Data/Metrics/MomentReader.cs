@@ -34,6 +34,9 @@ internal sealed class MomentReader
     /// <summary>Probabilities around a quantile for a number of events.</summary>
     public required Func<double, long, (double Lower, double Upper)> Bracket { get; init; }
 
+    /// <summary>Told every unit, where somebody wants them; null otherwise.</summary>
+    public Action<UnitBlock>? Units { get; init; }
+
     /// <summary>Runs work in an engine of its own, with a folder for what memory does not hold; faults of the engine's reader come in our words.</summary>
     public static T InScratch<T>(string memory, int threads, Func<DuckDatabase, string, T> work)
     {
@@ -64,9 +67,31 @@ internal sealed class MomentReader
         if (segments.Count == 0) throw nothing();
         var quantiles = new SortedDictionary<string, IReadOnlyList<VariantQuantile>>(StringComparer.Ordinal);
         foreach (var metric in Metrics.Where(metric => metric.Kind == MetricKind.Quantile)) quantiles[metric.Name] = QuantileSql.Of(Engine, Checked(EventsOf(metric)), metric.Probability, HasUnits, Bracket);
+        if (Units is not null) Stream(Units);
         var arms = MomentSql.Arms(segments);
         Hygiene.Insert(1, new HygieneCount("units", arms.Sum(arm => arm.Count), "units analysed"));
         return new ExperimentMoments { Segments = segments, Arms = arms, Quantiles = quantiles, Caps = caps, Hygiene = Hygiene };
+    }
+
+    /// <summary>Units by arm and then by their values: an order that the file's has no part in, so that seeds mean the same.</summary>
+    private void Stream(Action<UnitBlock> units)
+    {
+        var columns = Names.Select(_ => new double[UnitBlock.Length]).ToArray();
+        var (variant, count) = ("", 0);
+        var values = string.Concat(Names.Select((_, i) => ", " + UnitTable.Column(i)));
+        foreach (var row in Engine.Query($"SELECT CAST(variant AS VARCHAR){values} FROM units ORDER BY {string.Join(", ", Enumerable.Range(1, Names.Count + 1))}"))
+        {
+            if (count == UnitBlock.Length || row.Text(0) != variant)
+            {
+                units(new UnitBlock(variant, columns, count));
+                (variant, count) = (row.Text(0), 0);
+            }
+
+            for (var i = 0; i < columns.Length; i++) columns[i][count] = row.Real(1 + i);
+            count++;
+        }
+
+        units(new UnitBlock(variant, columns, count));
     }
 
     // Above all numbers, NaN would be the upper quantiles.

@@ -11,13 +11,14 @@ public static class SpecReader
     /// <param name="spec">The specification.</param>
     /// <param name="folder">Folder that sources are named from.</param>
     /// <param name="bracket">Probabilities around a quantile for a number of events (from Evaluation).</param>
-    public static ExperimentMoments FromFiles(ExperimentSpec spec, string folder, Func<double, long, (double Lower, double Upper)> bracket)
+    /// <param name="sink">Told every unit, for a bootstrap; null where nobody wants them.</param>
+    public static ExperimentMoments FromFiles(ExperimentSpec spec, string folder, Func<double, long, (double Lower, double Upper)> bracket, Action<UnitBlock>? sink = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return MomentReader.InScratch("2GB", 2, (database, scratch) =>
         {
             database.Execute($"SET TimeZone = {DuckDatabase.Literal(spec.TimeZone)}");
-            return Read(new DuckEngine(database, folder, scratch), spec, bracket);
+            return Read(new DuckEngine(database, folder, scratch), spec, bracket, sink);
         });
     }
 
@@ -25,14 +26,15 @@ public static class SpecReader
     /// <param name="spec">The specification.</param>
     /// <param name="connection">As Npgsql takes it.</param>
     /// <param name="bracket">Probabilities around a quantile for a number of events (from Evaluation).</param>
-    public static ExperimentMoments FromPostgres(ExperimentSpec spec, string connection, Func<double, long, (double Lower, double Upper)> bracket)
+    /// <param name="sink">Told every unit, for a bootstrap; null where nobody wants them.</param>
+    public static ExperimentMoments FromPostgres(ExperimentSpec spec, string connection, Func<double, long, (double Lower, double Upper)> bracket, Action<UnitBlock>? sink = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         using var engine = new PostgresEngine(connection, spec.TimeZone);
-        return Read(engine, spec, bracket);
+        return Read(engine, spec, bracket, sink);
     }
 
-    private static ExperimentMoments Read(ISqlEngine engine, ExperimentSpec spec, Func<double, long, (double Lower, double Upper)> bracket)
+    private static ExperimentMoments Read(ISqlEngine engine, ExperimentSpec spec, Func<double, long, (double Lower, double Upper)> bracket, Action<UnitBlock>? sink)
     {
         ArgumentNullException.ThrowIfNull(bracket);
         var units = new SpecUnits(engine, spec);
@@ -47,7 +49,9 @@ public static class SpecReader
             HasUnits = true,
             EventsOf = metric => units.EventsOf(spec.Metrics.First(entry => entry.Metric.Name == metric.Name)),
             Bracket = bracket,
+            Units = sink,
         };
-        return reader.Read(() => new SourceException(spec.Exposures.Source, 0, "has no exposure that can be used: there is no experiment in it."));
+        var moments = reader.Read(() => new SourceException(spec.Exposures.Source, 0, "has no exposure that can be used: there is no experiment in it."));
+        return moments with { Daily = units.Daily() };
     }
 }

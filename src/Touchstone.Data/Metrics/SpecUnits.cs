@@ -13,6 +13,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
     private readonly Dictionary<string, ISqlRelation> _relations = new(StringComparer.Ordinal);
     private readonly List<(string Table, string Source, string Name)> _values = [];
     private int _tables;
+    private double _recordedUntil = double.NaN;
 
     /// <summary>[value] names as moments carry them.</summary>
     public IReadOnlyList<string> Names => [.. _values.Select(value => value.Name)];
@@ -44,6 +45,20 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
         var (relation, column) = (Relation(metric.Events.From), metric.Events.Value ?? "");
         var sql = $"(SELECT u.variant AS variant, u.unit AS unit, e.value AS value FROM {Rows(metric.Events, relation.Number(column))} JOIN units u ON u.unit = e.unit WHERE {Window(metric)} AND e.value IS NOT NULL) q";
         return new QuantileEvents(sql, relation.Name, column);
+    }
+
+    /// <summary>Means, shares and ratios day by day after exposure, whatever their windows, caps and covariates; units not seen on all days are counted and left out.</summary>
+    public IReadOnlyList<DailyMoments> Daily()
+    {
+        if (spec.NoveltyDays == 0) return [];
+        var complete = double.IsFinite(_recordedUntil) ? $"first_at + {SpecSql.Number(spec.NoveltyDays * SpecSql.Day)} <= {SpecSql.Number(_recordedUntil)}" : "false";
+        engine.Execute($"CREATE TEMP TABLE {SpecDays.Cohort} AS SELECT unit, variant, first_at FROM units WHERE {complete}");
+        Count("units_not_seen_on_all_days", $"SELECT count(*) FROM units WHERE NOT ({complete})", $"units exposed less than {spec.NoveltyDays} days before recording ended: left out of the effects by day");
+        var days = new SpecDays(engine, spec.NoveltyDays);
+        return [.. spec.Metrics.Where(metric => metric.Metric.Kind != MetricKind.Quantile && metric.Steps.Count == 0 && !metric.IsRetention).Select(metric => days.Of(
+            metric.Metric.Name,
+            [.. new[] { metric.Events, metric.Denominator }.OfType<SpecEvents>().Select(events => (Relation(events.From).Name, Rows(events, SpecSql.Value(Relation(events.From), events))))],
+            metric.Metric.Kind == MetricKind.Proportion))];
     }
 
     private string Window(SpecMetric metric) => SpecSql.Window(spec.FromDay + metric.FromDay, spec.FromDay + metric.WindowDays);
@@ -132,6 +147,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
             CountZones(relation, source.Time, relation.Name);
         }
 
+        _recordedUntil = latest;
         Partial(latest);
     }
 

@@ -1,3 +1,4 @@
+using Touchstone.Domain;
 using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Experiments;
@@ -9,7 +10,7 @@ namespace Touchstone.Evaluation.Experiments;
 public static class ConfidenceSequence
 {
     /// <summary>Size (units of both arms) at which the interval is narrowest in relation, where none is stated.</summary>
-    public const double DefaultTuning = 5000;
+    public const double DefaultTuning = LookPlan.DefaultTuning;
 
     /// <summary>ρ of the mixture that is best at n*: √((−2 ln α + ln(−2 ln α + 1)) / n*).</summary>
     public static double Rho(double alpha, double tuning)

@@ -9,8 +9,9 @@ public static class ExperimentJudge
     /// <summary>Judges an experiment.</summary>
     /// <param name="data">Moments with the columns that the plan names.</param>
     /// <param name="plan">Control, metrics, methods.</param>
-    /// <exception cref="ExperimentPlanException">There is no such control, a weight names no arm, or there is nothing to compare.</exception>
-    public static ExperimentResult Judge(ExperimentMoments data, ExperimentPlan plan)
+    /// <param name="bootstrap">With all units of the same data; null for none.</param>
+    /// <exception cref="ExperimentPlanException">There is no such control, a weight names no arm, the looks are no plan, or there is nothing to compare.</exception>
+    public static ExperimentResult Judge(ExperimentMoments data, ExperimentPlan plan, ExperimentBootstrap? bootstrap = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(plan);
@@ -21,7 +22,9 @@ public static class ExperimentJudge
             if (!names.Contains(named)) throw new ExperimentPlanException($"The weights name the variant \"{named}\", of which there is no unit; there are {Quoted(names)}.");
         double[] weights = [.. names.Select(name => plan.Weights.Count == 0 ? 1 : plan.Weights.GetValueOrDefault(name))];
         long[] units = [.. data.Arms.Select(arm => arm.Count)];
-        var comparisons = plan.Metrics.SelectMany(metric => Compare(data, plan, metric, weights)).ToList();
+        var looks = new LookValidity(plan);
+        var comparisons = plan.Metrics.SelectMany(metric => Compare(data, plan, metric, weights, looks)).ToList();
+        if (bootstrap is not null) comparisons = comparisons.ConvertAll(compared => Resampled(compared, data, plan, bootstrap));
         double[] p = [.. comparisons.Select(compared => compared.PValue)];
         var (holm, discovery) = (MultipleTesting.Holm(p), MultipleTesting.BenjaminiHochberg(p));
         var hasSegments = data.Segments.Any(entry => entry.Segment.Length > 0);
@@ -34,14 +37,17 @@ public static class ExperimentJudge
             Weights = weights,
             SampleRatio = SampleRatioTest.Of(units, weights),
             Comparisons = [.. comparisons.Select((compared, i) => compared with { HolmP = holm[i], BenjaminiHochbergP = discovery[i] })],
+            Boundaries = looks.Boundaries,
+            Bootstrap = bootstrap?.Options,
             SegmentEffects = segments,
             Heterogeneity = SegmentJudge.Differences(segments),
+            ByDay = EffectByDay.All(data, plan),
             Caps = data.Caps,
             Hygiene = data.Hygiene,
         };
     }
 
-    private static IEnumerable<ComparedArm> Compare(ExperimentMoments data, ExperimentPlan plan, ExperimentMetric metric, double[] weights)
+    private static IEnumerable<ComparedArm> Compare(ExperimentMoments data, ExperimentPlan plan, ExperimentMetric metric, double[] weights, LookValidity looks)
     {
         var (plain, adjusted, cuped) = Statistics(data, plan, metric);
         var control = data.Arms.Select(arm => arm.Variant).ToList().IndexOf(plan.Control);
@@ -57,7 +63,10 @@ public static class ExperimentJudge
 
             var (left, right) = (adjusted[control], adjusted[i]);
             var unadjusted = Difference(metric, plain[control], plain[i], plan.Options);
-            var difference = cuped is null ? unadjusted : EffectTest.Difference(left, right, plan.Options);
+            Effect FixedHorizon(EffectOptions options) => cuped is null ? Difference(metric, plain[control], plain[i], options) : EffectTest.Difference(left, right, options);
+            // A sequence is a normal interval: what is special to shares at one look has no part in it.
+            Effect AtALook(EffectOptions options) => plan.Looks.IsEveryLook ? EffectTest.Difference(left, right, options) : FixedHorizon(options);
+            var difference = FixedHorizon(plan.Options);
             var lift = EffectTest.Lift(left, right, plan.Options);
             var count = (double)left.Count + right.Count;
             yield return new ComparedArm
@@ -69,8 +78,9 @@ public static class ExperimentJudge
                 Difference = difference,
                 Lift = lift,
                 Unadjusted = unadjusted,
-                SequentialDifference = plan.IsSequential ? ConfidenceSequence.AlwaysValid(EffectTest.Difference(left, right, plan.Options), count, plan.Options, plan.Tuning) : null,
-                SequentialLift = plan.IsSequential ? ConfidenceSequence.AlwaysValid(lift, count, plan.Options, plan.Tuning) : null,
+                SequentialDifference = looks.Of(AtALook, count, Math.Abs(left.Mean)),
+                SequentialLift = looks.Of(options => EffectTest.Lift(left, right, options), count, 1),
+                Decision = looks.Decide(difference),
                 VarianceReduction = cuped is null ? double.NaN : 1 - Math.Pow(difference.StandardError / unadjusted.StandardError, 2),
                 Theta = cuped?.Theta ?? [],
                 Posterior = BayesianEffect.Of(lift.Value, lift.StandardError, plan.Prior, plan.Options.Alpha),
@@ -79,6 +89,11 @@ public static class ExperimentJudge
             };
         }
     }
+
+    private static ComparedArm Resampled(ComparedArm compared, ExperimentMoments data, ExperimentPlan plan, ExperimentBootstrap bootstrap) =>
+        compared.Difference.Status != EffectStatus.ArmOff && bootstrap.Of(compared, plan.Control, data.Arms[0].Columns, plan.Covariates) is var (difference, lift)
+            ? compared with { BootstrapDifference = difference, BootstrapLift = lift }
+            : compared;
 
     /// <summary>
     /// Difference without covariates. Shares: p of the pooled z, Newcombe's interval, the unpooled error; both hold where an arm has no

@@ -20,11 +20,8 @@ public sealed record ExperimentPlan
     /// <summary>Alpha and side.</summary>
     public EffectOptions Options { get; init; } = new();
 
-    /// <summary>Whether p-values and intervals hold at every look (confidence sequences).</summary>
-    public bool IsSequential { get; init; }
-
-    /// <summary>Units of both arms at which the confidence sequence is narrowest.</summary>
-    public double Tuning { get; init; } = ConfidenceSequence.DefaultTuning;
+    /// <summary>Over which looks p-values and intervals hold.</summary>
+    public LookPlan Looks { get; init; } = new();
 
     /// <summary>Belief in the lift beforehand.</summary>
     public EffectPrior Prior { get; init; } = new();

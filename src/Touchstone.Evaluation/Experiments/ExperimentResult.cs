@@ -1,4 +1,5 @@
 using Touchstone.Domain;
+using Touchstone.Evaluation.Comparison;
 
 namespace Touchstone.Evaluation.Experiments;
 
@@ -26,11 +27,17 @@ public sealed record ComparedArm
     /// <summary>Treatment − control without covariates.</summary>
     public required Effect Unadjusted { get; init; }
 
-    /// <summary>Difference with an interval and p that hold at every look; null where not asked for.</summary>
+    /// <summary>Difference with an interval and p that hold over the looks of <see cref="ExperimentPlan.Looks"/>; null at a fixed horizon.</summary>
     public Effect? SequentialDifference { get; init; }
 
-    /// <summary>Lift with an interval and p that hold at every look; null where not asked for.</summary>
+    /// <summary>Lift with an interval and p that hold over the looks; null at a fixed horizon.</summary>
     public Effect? SequentialLift { get; init; }
+
+    /// <summary>Difference with its bootstrap interval, for one look; null where not asked for, or for a quantile.</summary>
+    public Estimate? BootstrapDifference { get; init; }
+
+    /// <summary>Lift with its bootstrap interval, for one look; null where not asked for, or for a quantile.</summary>
+    public Estimate? BootstrapLift { get; init; }
 
     /// <summary>Share of the difference's variance that the covariates took away; NaN without covariates.</summary>
     public double VarianceReduction { get; init; } = double.NaN;
@@ -47,13 +54,16 @@ public sealed record ComparedArm
     /// <summary>What speaks against trusting the figures, stable names.</summary>
     public IReadOnlyList<string> Guards { get; init; } = [];
 
+    /// <summary>What this planned look says; null where no looks were planned.</summary>
+    public PlannedLookDecision? Decision { get; init; }
+
     /// <summary>p after Holm's method over all metrics and arms; NaN where there is none.</summary>
     public double HolmP { get; init; } = double.NaN;
 
     /// <summary>p after Benjamini and Hochberg's method over all metrics and arms; NaN where there is none.</summary>
     public double BenjaminiHochbergP { get; init; } = double.NaN;
 
-    /// <summary>The p that counts: the sequential one where it was asked for.</summary>
+    /// <summary>The p that counts: the one that holds over the looks, where such was asked for.</summary>
     public double PValue => SequentialDifference?.PValue ?? Difference.PValue;
 }
 
@@ -97,11 +107,20 @@ public sealed record ExperimentResult
     /// <summary>Every metric of every arm but control, by metric, then arm.</summary>
     public required IReadOnlyList<ComparedArm> Comparisons { get; init; }
 
+    /// <summary>[look] boundaries of |z|; empty where no looks were planned.</summary>
+    public IReadOnlyList<double> Boundaries { get; init; } = [];
+
+    /// <summary>The bootstrap; null where not asked for.</summary>
+    public BootstrapOptions? Bootstrap { get; init; }
+
     /// <summary>Effects by segment; empty without segments.</summary>
     public IReadOnlyList<SegmentEffect> SegmentEffects { get; init; } = [];
 
     /// <summary>Whether effects differ between segments; empty without segments.</summary>
     public IReadOnlyList<Heterogeneity> Heterogeneity { get; init; } = [];
+
+    /// <summary>Effects by day after exposure; empty where not asked for.</summary>
+    public IReadOnlyList<EffectByDay> ByDay { get; init; } = [];
 
     /// <summary>Caps that were used.</summary>
     public IReadOnlyDictionary<string, UsedCap> Caps { get; init; } = new Dictionary<string, UsedCap>();

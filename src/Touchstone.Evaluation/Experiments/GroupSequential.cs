@@ -1,19 +1,7 @@
+using Touchstone.Domain;
 using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Experiments;
-
-/// <summary>How much of alpha may be spent by an information fraction.</summary>
-public enum AlphaSpending
-{
-    /// <summary>Like O'Brien and Fleming: hardly any early (Lan and DeMets 1983), α/2 on each side: 4(1 − Φ(z_{α/4}/√t)).</summary>
-    OBrienFleming,
-
-    /// <summary>Like Pocock: nearly even: α ln(1 + (e − 1)t).</summary>
-    Pocock,
-
-    /// <summary>Linear: αt.</summary>
-    Linear,
-}
 
 /// <summary>
 /// Two-sided boundaries for a few planned looks that keep alpha over all of them (Lan and DeMets 1983), by numerical integration over the
@@ -21,8 +9,11 @@ public enum AlphaSpending
 /// </summary>
 public static class GroupSequential
 {
-    private const int Points = 801;
-    private const double Furthest = 38; // beyond it the normal tail underflows
+    private const int Points = 801, CoarsePoints = 201;
+    private const double LeastPValue = 1e-15; // below it the paths beyond the grid would count
+
+    /// <summary>What nothing passes: beyond it the normal tail underflows.</summary>
+    public const double Furthest = 38;
 
     /// <summary>Boundary of |z| at each look; 38, which nothing passes, where less alpha is spent than a tail can tell.</summary>
     /// <param name="fractions">[look] share of the planned information (units) at the look, ascending in (0, 1].</param>
@@ -36,8 +27,33 @@ public static class GroupSequential
         if (alpha is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Alpha must lie in (0, 1).");
         for (var i = 0; i < fractions.Count; i++)
             if (!(fractions[i] > (i == 0 ? 0 : fractions[i - 1])) || fractions[i] > 1) throw new ArgumentException($"fractions[{i}] = {fractions[i]}; expected ascending shares of the planned units in (0, 1].", nameof(fractions));
+        return Boundaries(fractions, alpha, spending, Points);
+    }
+
+    /// <summary>
+    /// Repeated p-value of a planned look (Jennison and Turnbull 1989): the least overall alpha at which |z| passes this look's boundary, so that
+    /// it lies below alpha exactly where the boundary is passed. To four digits; 1e-15 stands for anything below.
+    /// </summary>
+    /// <param name="fractions">[look] share of the planned information, as for the boundaries; looks after <paramref name="look"/> do not matter.</param>
+    /// <param name="look">Which look this is, from 1.</param>
+    /// <param name="z">|z| at this look.</param>
+    /// <param name="spending">How alpha is spent.</param>
+    public static double RepeatedPValue(IReadOnlyList<double> fractions, int look, double z, AlphaSpending spending)
+    {
+        ArgumentNullException.ThrowIfNull(fractions);
+        if (look < 1 || look > fractions.Count) throw new ArgumentOutOfRangeException(nameof(look), look, $"The look must be 1 to {fractions.Count}.");
+        if (double.IsNaN(z)) return double.NaN;
+        double[] upTo = [.. fractions.Take(look)];
+        double Gap(double logarithm) => Boundaries(upTo, Math.Exp(logarithm), spending, CoarsePoints)[^1] - Math.Abs(z);
+        var (least, most) = (Math.Log(LeastPValue), Math.Log(0.9999));
+        if (Gap(least) <= 0) return LeastPValue;
+        return Gap(most) >= 0 ? 1 : Math.Exp(RootFinding.Brent(Gap, least, most, 1e-7));
+    }
+
+    private static double[] Boundaries(IReadOnlyList<double> fractions, double alpha, AlphaSpending spending, int points)
+    {
         var boundaries = new double[fractions.Count];
-        var path = new Paths();
+        var path = new Paths(0, points);
         var spent = 0.0;
         for (var k = 0; k < boundaries.Length; k++)
         {
@@ -56,7 +72,7 @@ public static class GroupSequential
         ArgumentNullException.ThrowIfNull(fractions);
         ArgumentNullException.ThrowIfNull(boundaries);
         if (fractions.Count != boundaries.Count) throw new ArgumentException($"There are {boundaries.Count} boundaries for {fractions.Count} looks.", nameof(boundaries));
-        var path = new Paths(drift);
+        var path = new Paths(drift, Points);
         var total = 0.0;
         for (var k = 0; k < fractions.Count; k++)
         {
@@ -77,7 +93,7 @@ public static class GroupSequential
     };
 
     /// <summary>Density of the score B = z√t over paths that have not stopped, on a grid between the last boundaries; B has independent increments.</summary>
-    private sealed class Paths(double drift = 0)
+    private sealed class Paths(double drift, int points)
     {
         private double[] _scores = [0];
         private double[] _masses = [1];
@@ -101,15 +117,15 @@ public static class GroupSequential
             var (deviation, shift) = (Math.Sqrt(step), drift * step);
             // A boundary far out would stretch the grid over emptiness.
             var edge = Math.Min(c, 9 + Math.Abs(drift)) * Math.Sqrt(fraction);
-            var width = 2 * edge / (Points - 1);
-            var (scores, masses) = (new double[Points], new double[Points]);
-            for (var i = 0; i < Points; i++)
+            var width = 2 * edge / (points - 1);
+            var (scores, masses) = (new double[points], new double[points]);
+            for (var i = 0; i < points; i++)
             {
                 scores[i] = -edge + (i * width);
                 var density = 0.0;
                 for (var j = 0; j < _scores.Length; j++) density += _masses[j] * Distributions.NormalDensity((scores[i] - _scores[j] - shift) / deviation);
                 // Simpson's rule.
-                masses[i] = density / deviation * width / 3 * (i is 0 or Points - 1 ? 1 : i % 2 == 1 ? 4 : 2);
+                masses[i] = density / deviation * width / 3 * (i == 0 || i == points - 1 ? 1 : i % 2 == 1 ? 4 : 2);
             }
 
             (_scores, _masses, _at) = (scores, masses, fraction);

@@ -31,6 +31,33 @@ public static class MixtureSequentialTest
         return Math.Sqrt(variance * spread / (count * count * mixtureVariance) * (Math.Log(spread / variance) - (2 * Math.Log(alpha))));
     }
 
+    /// <summary>
+    /// An effect at this look, valid over all looks. Λ depends on the effect and its error alone: with V = n se², n cancels. p is 1/Λ at this look;
+    /// the least over all looks so far holds too.
+    /// </summary>
+    /// <param name="fixedHorizon">The effect with its error, as if there were one look only.</param>
+    /// <param name="mixtureDeviation">Standard deviation of effects thought likely beforehand, in the effect's own unit; where it is 0 (a lift's share of a control of 0) the status says so.</param>
+    /// <param name="options">Alpha; two-sided.</param>
+    /// <exception cref="ArgumentException">One-sided options.</exception>
+    public static Effect AlwaysValid(Effect fixedHorizon, double mixtureDeviation, EffectOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(fixedHorizon);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Side != TestSide.Both) throw new ArgumentException("The mixture test is two-sided.", nameof(options));
+        if (fixedHorizon.Status != EffectStatus.Ok) return fixedHorizon;
+        if (!(mixtureDeviation > 0)) return new Effect { Status = EffectStatus.ZeroBaseline, Value = fixedHorizon.Value, Level = 1 - options.Alpha };
+        var (value, variance, mixture) = (fixedHorizon.Value, fixedHorizon.StandardError * fixedHorizon.StandardError, mixtureDeviation * mixtureDeviation);
+        var half = HalfWidth(1, variance, mixture, options.Alpha);
+        return fixedHorizon with
+        {
+            DegreesOfFreedom = double.PositiveInfinity,
+            PValue = Math.Min(1, 1 / Lambda(1, value, variance, mixture)),
+            Low = value - half,
+            High = value + half,
+            Level = 1 - options.Alpha,
+        };
+    }
+
     /// <summary>The test after each difference.</summary>
     /// <param name="differences">[look] treatment − control, in the order they came.</param>
     /// <param name="variance">Variance of one difference.</param>

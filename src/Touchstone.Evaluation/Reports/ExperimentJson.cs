@@ -12,8 +12,7 @@ internal static class ExperimentJson
         json.WriteString("source", source);
         json.WriteString("control", result.Plan.Control);
         json.WriteNumber("alpha", result.Plan.Options.Alpha);
-        json.WriteString("intervals", result.Plan.IsSequential ? "every_look" : "fixed_horizon");
-        if (result.Plan.IsSequential) json.WriteNumber("tuning", result.Plan.Tuning);
+        ExperimentMethodJson.Plan(json, result);
         FiguresJson.Strings(json, "covariates", result.Plan.Covariates);
         json.WriteStartArray("arms");
         for (var i = 0; i < result.Variants.Count; i++)
@@ -35,7 +34,7 @@ internal static class ExperimentJson
         json.WriteNumber("units_in_arms_of_weight_0", result.SampleRatio.UnitsInArmsWithoutWeight);
         json.WriteEndObject();
         json.WriteStartArray("effects");
-        foreach (var compared in result.Comparisons) Compared(json, compared);
+        foreach (var compared in result.Comparisons) Compared(json, compared, result.Plan.Looks);
         json.WriteEndArray();
         json.WriteStartArray("segments");
         foreach (var effect in result.SegmentEffects)
@@ -66,6 +65,7 @@ internal static class ExperimentJson
         }
 
         json.WriteEndArray();
+        ExperimentMethodJson.ByDay(json, result.ByDay);
         json.WriteStartObject("caps");
         foreach (var (metric, cap) in result.Caps)
         {
@@ -112,7 +112,7 @@ internal static class ExperimentJson
         json.WriteEndObject();
     }
 
-    private static void Compared(Utf8JsonWriter json, ComparedArm compared)
+    private static void Compared(Utf8JsonWriter json, ComparedArm compared, Domain.LookPlan looks)
     {
         json.WriteStartObject();
         json.WriteString("metric", compared.Metric.Name);
@@ -124,8 +124,7 @@ internal static class ExperimentJson
         Effect(json, "difference", compared.Difference);
         Effect(json, "lift", compared.Lift);
         Effect(json, "unadjusted_difference", compared.Unadjusted);
-        Effect(json, "every_look_difference", compared.SequentialDifference);
-        Effect(json, "every_look_lift", compared.SequentialLift);
+        ExperimentMethodJson.Compared(json, compared, looks);
         Effect(json, "stratified_difference", compared.Stratified);
         FiguresJson.Number(json, "p_holm", compared.HolmP);
         FiguresJson.Number(json, "p_bh", compared.BenjaminiHochbergP);

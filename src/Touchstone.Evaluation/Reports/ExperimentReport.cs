@@ -15,6 +15,7 @@ public static class ExperimentReport
         List<ReportSection> sections = [];
         if (Warnings(result) is { Count: > 0 } warnings) sections.Add(new NotesSection { Heading = "Read this first", Notes = warnings, IsWarning = true });
         sections.AddRange([Arms(result), Estimates(result)]);
+        sections.AddRange(ExperimentMethodSections.Of(result));
         if (plan.Covariates.Count > 0) sections.Add(Adjustment(result));
         if (result.Comparisons.Any(compared => compared.Stratified is not null)) sections.Add(Strata(result));
         sections.Add(Beliefs(result));
@@ -23,7 +24,7 @@ public static class ExperimentReport
         return new ReportDocument
         {
             Title = $"Experiment {source}",
-            Facts = [$"{FigureText.Count(result.Units.Sum())} units", $"control {plan.Control}", $"{FigureText.Percent(1 - plan.Options.Alpha, decimals: 0)} intervals", plan.IsSequential ? "valid at every look" : "fixed horizon"],
+            Facts = [$"{FigureText.Count(result.Units.Sum())} units", $"control {plan.Control}", $"{FigureText.Percent(1 - plan.Options.Alpha, decimals: 0)} intervals", ExperimentMethodSections.Fact(plan.Looks)],
             Sections = sections,
             Finding = Finding(result),
             FiguresJson = ExperimentJson.Write(result, source),
@@ -76,7 +77,6 @@ public static class ExperimentReport
 
     private static TableSection Estimates(ExperimentResult result)
     {
-        var sequential = result.Plan.IsSequential;
         double Reach(Effect effect) => Math.Max(Math.Abs(effect.Low), Math.Abs(effect.High));
         var scale = result.Comparisons.Select(compared => Reach(compared.SequentialLift ?? compared.Lift)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         return new TableSection
@@ -96,7 +96,7 @@ public static class ExperimentReport
                 new TextCell(FigureText.PValue(compared.HolmP)),
                 new TextCell(FigureText.PValue(compared.BenjaminiHochbergP)),
             ]))],
-            Note = (sequential ? "Intervals and p hold at every look (asymptotic confidence sequence). " : "") + "Holm and BH (Benjamini and Hochberg) over all metrics and arms of this table. Means are unadjusted."
+            Note = ExperimentMethodSections.Note(result.Plan.Looks) + "Holm and BH (Benjamini and Hochberg) over all metrics and arms of this table. Means are unadjusted."
                 + (result.Caps.Count == 0 ? "" : " Caps: " + string.Join(", ", result.Caps.Select(cap => $"{cap.Key} at {FigureText.Significant(cap.Value.Value)} ({FigureText.Count(cap.Value.CappedUnits)} units)")) + "."),
         };
     }

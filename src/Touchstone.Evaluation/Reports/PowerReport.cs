@@ -1,3 +1,4 @@
+using Touchstone.Domain;
 using Touchstone.Evaluation.Experiments;
 
 namespace Touchstone.Evaluation.Reports;

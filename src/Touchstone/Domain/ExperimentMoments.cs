@@ -15,6 +15,9 @@ public sealed record ExperimentMoments
     /// <summary>Caps by metric that were winsorised; NaN where there was nothing to cut.</summary>
     public IReadOnlyDictionary<string, UsedCap> Caps { get; init; } = new Dictionary<string, UsedCap>();
 
+    /// <summary>Metrics day by day after exposure; empty where not asked for.</summary>
+    public IReadOnlyList<DailyMoments> Daily { get; init; } = [];
+
     /// <summary>What was counted, left out or looks wrong.</summary>
     public required IReadOnlyList<HygieneCount> Hygiene { get; init; }
 }

@@ -234,6 +234,33 @@ public sealed class ExperimentReaderTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Units_come_by_arm_and_value_whatever_the_order_of_rows_after_caps_and_sums()
+    {
+        List<(string Variant, double[] Values, double[] Shares)> Units(string rows)
+        {
+            File.WriteAllText(_files["data.csv"], "unit,arm,y,s\n" + rows);
+            List<(string, double[], double[])> blocks = [];
+            ExperimentReader.Read(
+                new ExperimentQuery { File = _files["data.csv"], Unit = "unit", Variant = "arm", Metrics = [Mean("y") with { CapQuantile = 0.5 }, Share("s")] },
+                QuantileStatistic.Bracket,
+                block =>
+                {
+                    if (block.Count > 0) blocks.Add((block.Variant, block.Columns[0][..block.Count], block.Columns[1][..block.Count]));
+                });
+            return blocks;
+        }
+
+        var expected = Units("a,A,1,0\na,A,2,1\nb,A,9,0\nc,B,2,1\nd,B,1,0\n");
+        Assert.Equal(["A", "B"], expected.Select(block => block.Variant));
+        // Sums 3, 9, 2, 1: what lies above their median, 2.5, is cut to it.
+        Assert.Equal([2.5, 2.5], expected[0].Values);
+        Assert.Equal([0, 1], expected[0].Shares);
+        Assert.Equal([1, 2], expected[1].Values);
+        var turned = Units("d,B,1,0\nc,B,2,1\nb,A,9,0\na,A,2,1\na,A,1,0\n");
+        Assert.Equal(expected.SelectMany(block => block.Values.Concat(block.Shares)), turned.SelectMany(block => block.Values.Concat(block.Shares)));
+    }
+
     private ExperimentMoments Read(string text, ExperimentQuery query)
     {
         File.WriteAllText(_files["data.csv"], text);

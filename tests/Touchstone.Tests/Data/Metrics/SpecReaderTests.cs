@@ -26,6 +26,7 @@ public sealed class SpecReaderTests : IDisposable
           - {name: slow, kind: quantile, source: events, time: at_time, where: {kind: view}, value: amount, probability: 0.5, window_days: 7, goal: decrease}
           - {name: back, kind: retention, source: events, time: at_time, from_day: 7, to_day: 14}
           - {name: funnel, kind: funnel, source: events, time: at_time, window_days: 7, steps: [{name: view, where: {kind: view}}, {name: buy, where: {kind: buy}}]}
+        novelty: {days: 4}
         """;
 
     internal const string Exposures =
@@ -60,6 +61,26 @@ public sealed class SpecReaderTests : IDisposable
         var (_, data) = Read(Yaml + "\npartial_windows: leave_out\n");
         Assert.Equal([2, 1], data.Arms.Select(arm => arm.Count));
         Assert.Equal(1, Count(data, "units_with_partial_window"));
+    }
+
+    [Fact]
+    public void Units_that_were_not_seen_on_all_days_are_in_no_effect_by_day()
+    {
+        // d is exposed on the 19th, twelve days before recording ends.
+        var (_, data) = Read(Yaml.Replace("days: 4", "days: 14", StringComparison.Ordinal));
+        Assert.Equal([2, 1], data.Daily[0].Arms.Select(arm => arm.Count));
+        Assert.Equal(1, Count(data, "units_not_seen_on_all_days"));
+    }
+
+    [Fact]
+    public void A_holdout_counts_from_its_day_on()
+    {
+        // From day 5 on: a's purchases of the 8th, before and after its seventh day after exposure, are within days 5 to 12; b's and c's came earlier.
+        var (spec, data) = Read(Yaml + "\nfrom_day: 5\n");
+        Assert.Equal(5, spec.FromDay);
+        Assert.Equal([6, 0], data.Arms.Select(arm => arm.Mean("spend")));
+        Assert.Equal([0.5, 0], data.Arms.Select(arm => arm.Mean("conversion")));
+        Assert.Equal([0, 0.5], data.Arms.Select(arm => arm.Mean("views")));
     }
 
     [Fact]
@@ -158,6 +179,18 @@ public sealed class SpecReaderTests : IDisposable
         Assert.Equal(1, data.Hygiene.Single(count => count.Name.StartsWith("orphan_events:", StringComparison.Ordinal)).Count);
         Assert.Equal(1, data.Hygiene.Single(count => count.Name.StartsWith("events_before_exposure:", StringComparison.Ordinal)).Count);
         Assert.Equal(1, Count(data, "units_with_partial_window"));
+        // By day after exposure: a views on day 1, b looks on day 2 and views on day 3, c views on day 1; a buys on day 1, b on day 2.
+        Assert.Equal(["conversion", "spend", "views", "order value"], data.Daily.Select(daily => daily.Metric));
+        double[] ByDay(string metric, int arm, string suffix = "") => [.. ((string[])["day 1", "day 2", "day 3", "day 4", "early", "late"]).Select(column => data.Daily.Single(daily => daily.Metric == metric).Arms[arm].Mean(column + suffix))];
+        Assert.Equal([0.5, 0.5, 0.5, 0, 0.5, 0.25], ByDay("views", 0));
+        Assert.Equal([0.5, 0, 0, 0, 0.25, 0], ByDay("views", 1));
+        Assert.Equal([0.5, 0.5, 0, 0, 0.5, 0], ByDay("conversion", 0));
+        Assert.Equal([10, -2, 0, 0, 4, 0], ByDay("order value", 0));
+        Assert.Equal([0.5, 0.5, 0, 0, 0.5, 0], ByDay("order value", 0, " denominator"));
+        // a: ½ early, none late; b: ½ early, ½ late.
+        Assert.Equal(0.125, data.Daily.Single(daily => daily.Metric == "views").Arms[0].Variance("late"), 1e-12);
+        Assert.Equal(0, data.Daily.Single(daily => daily.Metric == "views").Arms[0].Covariance("early", "late"), 1e-12);
+        Assert.Equal(0, Count(data, "units_not_seen_on_all_days"));
         Assert.Equal(MetricGoal.Decrease, spec.Metrics.Single(metric => metric.Metric.Name == "slow").Metric.Goal);
     }
 

@@ -152,7 +152,7 @@ public sealed class ExperimentJudgeTests
     [Fact]
     public void The_report_is_written_in_every_form_and_its_figures_are_JSON()
     {
-        var result = ExperimentJudge.Judge(Three(), new ExperimentPlan { Control = "A", Metrics = [s_spend, s_bought], IsSequential = true });
+        var result = ExperimentJudge.Judge(Three(), new ExperimentPlan { Control = "A", Metrics = [s_spend, s_bought], Looks = new LookPlan { Rule = LookRule.ConfidenceSequence } });
         var document = ExperimentReport.Compose(result, "units.csv");
         Assert.Contains("spend", PlainTextRenderer.Render(document), StringComparison.Ordinal);
         Assert.Contains("| spend (mean) | B |", MarkdownRenderer.Render(document), StringComparison.Ordinal);

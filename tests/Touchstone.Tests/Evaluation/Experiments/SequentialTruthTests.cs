@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Touchstone.Domain;
 using Touchstone.Evaluation.Experiments;
 
 namespace Touchstone.Tests.Evaluation.Experiments;

@@ -60,9 +60,10 @@ app.Configure(config =>
     PowerCommand.Register(config);
     config.AddBranch("evaluate", branch =>
     {
-        branch.SetDescription("Judges anyone's files: rankings, experiments, policies, interleaving, uplift; and the judge itself.");
+        branch.SetDescription("Judges anyone's files: rankings, scores, experiments, policies, interleaving, uplift; and the judge itself.");
         EvaluateRankingCommand.Register(branch);
         EvaluateClicksCommand.Register(branch);
+        EvaluateScoresCommand.Register(branch);
         EvaluateExperimentCommand.Register(branch);
         EvaluatePolicyCommand.Register(branch);
         EvaluateInterleavingCommand.Register(branch);

@@ -8,7 +8,7 @@ public sealed class HelpTests
     private static readonly string[][] Verbs =
     [
         [], ["demo"], ["run"], ["serve"], ["search"], ["pretrain"], ["finetune"], ["index"], ["init"], ["simulate"], ["benchmark"], ["benchmark", "sequences"], ["benchmark", "search"], ["benchmark", "cold"],
-        ["evaluate"], ["evaluate", "ranking"], ["evaluate", "clicks"], ["evaluate", "experiment"], ["evaluate", "policy"], ["evaluate", "interleaving"], ["evaluate", "uplift"], ["evaluate", "calibrate"],
+        ["evaluate"], ["evaluate", "ranking"], ["evaluate", "clicks"], ["evaluate", "scores"], ["evaluate", "experiment"], ["evaluate", "policy"], ["evaluate", "interleaving"], ["evaluate", "uplift"], ["evaluate", "calibrate"],
         ["power"], ["indicators"], ["verdict"],
     ];
 

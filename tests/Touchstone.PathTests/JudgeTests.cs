@@ -28,6 +28,8 @@ public sealed class JudgeTests : IDisposable
         _folder.Write("exposures.csv", Rows("shopper,arm,seen", 8, i => FormattableString.Invariant($"{i},{(i < 4 ? "A" : "B")},2026-01-01")));
         _folder.Write("orders.csv", Rows("shopper,ordered", 4, i => FormattableString.Invariant($"{i + 3},2026-01-02")));
         _folder.Write("snapshots.csv", Snapshots);
+        _folder.Write("scores.csv", "shopper,clicked,new,old\na,1,0.9,2\na,0,0.4,1\nb,1,0.8,3\nb,0,0.6,4\nb,0,0.3,1\n");
+        _folder.Write("days.yaml", "experiment: days\ncontrol: A\nexposures: {source: exposures.csv, unit: shopper, variant: arm, time: seen}\nrecorded_until: 2026-01-20\nbootstrap: {replicates: 50}\nlooks: {planned: 2, look: 2}\nnovelty: true\nmetrics:\n  - {name: conversion, kind: proportion, source: orders.csv, time: ordered}\n");
         _folder.Write("slates.csv", Rows(
             "slate,position,reward,propensity_slot,target_slot,propensity_prefix,target_prefix", 80,
             i => FormattableString.Invariant($"{i / 2},{(i % 2) + 1},{(i % 4 is 0 or 3 ? 1 : 0)},0.5,{(i % 2 == 1 ? 0.5 : i % 4 == 0 ? 0.6 : 0.4)},{(i % 2 == 1 ? 0.25 : 0.5)},{(i % 4 < 2 ? 0.6 : 0.4) * (i % 2 == 1 ? 0.5 : 1)}")));
@@ -41,6 +43,10 @@ public sealed class JudgeTests : IDisposable
     [InlineData("touchstone.evaluate-ranking/1", "Ranking of one, two", "runs.0.metrics.map.over_judged_queries", 2.5 / 3, "evaluate ranking --qrels qrels.txt --run one.run --run two.run --metrics ndcg@10,map")]
     [InlineData("touchstone.evaluate-clicks/1", "Judgments from clicks by clicks over expected clicks", "ranks.1", 2.0 / 3, "evaluate clicks --log clicks.csv --model coec --least-impressions 1")]
     [InlineData("touchstone.experiment/1", "Experiment units.csv", "effects.0.unadjusted_difference.value", 2, "evaluate experiment --data units.csv --unit unit --variant arm --control A --metric spend:mean:spend --covariate before")]
+    [InlineData("touchstone.evaluate-scores/1", "Scores scores.csv", "scores.1.auc.value", 4.0 / 6, "evaluate scores --data scores.csv --label clicked --score new --score old --group shopper")]
+    [InlineData("touchstone.experiment/1", "Experiment units.csv", "planned_looks.looks.1.boundary", 2.20097695527126, "evaluate experiment --data units.csv --unit unit --variant arm --control A --metric spend:mean:spend --looks 2 --look 1 --spending pocock --bootstrap 50")]
+    [InlineData("touchstone.experiment/1", "Experiment units.csv", "mixture", 0.1, "evaluate experiment --data units.csv --unit unit --variant arm --control A --metric spend:mean:spend --sequential --sequential-method msprt --mixture 0.1")]
+    [InlineData("touchstone.experiment/1", "Experiment days", "by_day.0.early.value", 0.5 / 7, "evaluate experiment --spec days.yaml")]
     [InlineData("touchstone.experiment/1", "Experiment basket", "effects.0.difference.value", 0.5, "evaluate experiment --spec basket.yaml")]
     [InlineData("touchstone.experiment-snapshots/1", "Running experiments snapshots.csv", "series.0.difference.value", 0.5, "evaluate experiment --snapshots --data snapshots.csv")]
     [InlineData("touchstone.evaluate-policy/1", "What the column target would have earned, from log.csv", "estimates.0.value", 0.332, "evaluate policy --log log.csv --estimators ips,snips")]
@@ -74,6 +80,7 @@ public sealed class JudgeTests : IDisposable
     [InlineData("bad.txt", "1 0 a 1001\n", "evaluate ranking --qrels bad.txt --run one.run", "bad.txt gives \"a\" the grade 1001 for query \"1\"; grades go up to 1000.")]
     [InlineData("bad.csv", "reward,propensity,target\n1,0.5,0.5\n1,0,0.5\n", "evaluate policy --log bad.csv", "bad.csv:3")]
     [InlineData("bad.csv", "unit,arm,spend\n1,A,1\n2,B,many\n", "evaluate experiment --data bad.csv --unit unit --variant arm --control A --metric spend:mean:spend", "many")]
+    [InlineData("bad.csv", "clicked,p\n1,0.5\n2,0.5\n", "evaluate scores --data bad.csv --label clicked --score p", "bad.csv:3")]
     [InlineData("bad.csv", "list,rank,clicked,team\n1,1,0,A\n1,3,1,B\n", "evaluate interleaving --log bad.csv", "bad.csv")]
     [InlineData("bad.yaml", "version: 1\nkind: experiment\nchampion: x\nmetric: revenue\nchallengers:\n  - name: y\n    effect: {value: 1, standard_error: 1}\ncolour: red\n", "verdict --evidence bad.yaml --money money.yaml", "bad.yaml:8")]
     public async Task What_cannot_be_judged_is_an_error_that_says_where(string name, string text, string line, string place)
@@ -93,6 +100,16 @@ public sealed class JudgeTests : IDisposable
     [InlineData(
         "evaluate experiment --snapshots --data snapshots.csv --alpha 0.1 --tuning 100 --unit unit --variant arm --control A --metric spend:mean:spend --covariate before --weights A=1 --cap spend=0.9 --segment arm --sequential --prior 0,1 --missing zero",
         "leave --unit, --variant, --control, --metric, --covariate, --weights, --cap, --segment, --sequential, --prior, --missing out")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --tuning 100", "Without --sequential the intervals hold for one look: leave --tuning out.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --sequential --mixture 0.1", "A confidence sequence has no mixture of its own: leave --mixture out.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --sequential --sequential-method msprt --tuning 9", "The mSPRT is tuned by --mixture: leave --tuning out.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --look 1 --spending pocock", "Without --looks no looks were planned: leave --look, --spending out.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --seed 2", "Without --bootstrap nothing is drawn: leave --seed out.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --cap-ignore-zeros", "Without --cap nothing is cut: leave --cap-ignore-zeros out.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --looks 3 --look 4", "--look 4 is none of the 3 planned looks; count from 1.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric spend:mean:spend --looks 0.5,0.9 --look 1", "--looks 0.5,0.9: the last look is at all planned units: end with 1.")]
+    [InlineData("evaluate experiment --data units.csv --variant arm --control A --metric slow:quantile:spend --bootstrap 9", "--bootstrap draws units, and quantiles are over rows: leave --bootstrap out, or add another metric.")]
+    [InlineData("evaluate scores --data scores.csv --label clicked --score new --score new", "--score new stands twice; name each column once.")]
     [InlineData("evaluate policy --log slates.csv --logging a.csv --categories b.csv --model c.csv --context d --seed 2", "leave --logging, --categories, --model, --context out")]
     [InlineData("evaluate ranking --qrels qrels.txt --run one.run --format trec --depth 5 --products p.csv", "leave --products out")]
     [InlineData("evaluate policy --log log.csv --columns reward=a,reward=b", "\"reward\" stands twice")]

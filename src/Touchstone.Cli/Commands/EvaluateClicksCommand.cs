@@ -66,6 +66,7 @@ internal sealed class EvaluateClicksCommand : Command<EvaluateClicksCommand.Sett
             LeastImpressions = settings.LeastImpressions,
             Ranks = model?.Examinations ?? coec?.RankRates ?? [],
             Model = model,
+            Warnings = columns.Warnings,
         };
         if (settings.Format == "csv") Console.Out.Write(ClickReport.Csv(evidence));
         else ReportPrinter.Print(settings, ClickReport.Compose(evidence));

@@ -120,7 +120,7 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
             }
         }
 
-        return UpliftReport.Compose(results, terms, settings.Outcome, Path.GetFileName(settings.Data));
+        return UpliftReport.Compose(results, terms, settings.Outcome, Path.GetFileName(settings.Data), table.Warnings);
 
         int Arm(string name) => table.Arms.Index().Where(arm => arm.Item == name).Select(arm => arm.Index).DefaultIfEmpty(-1).First() is var at and >= 0
             ? at

@@ -72,6 +72,7 @@ public static class ClickFile
             Ranks = [.. ordered.Select(cell => cell.Key.Rank)],
             Impressions = [.. ordered.Select(cell => cell.Value.Shown)],
             Clicks = [.. ordered.Select(cell => cell.Value.Clicked)],
+            Warnings = UnicodeForms.Warnings((queries, "queries"), (products, "products")),
         };
     }
 

@@ -103,6 +103,7 @@ public static class InterleavingFile
             FirstRanks = method == InterleavingMethod.Balanced ? [.. sorted.Select(row => row.FirstRank)] : [],
             SecondRanks = method == InterleavingMethod.Balanced ? [.. sorted.Select(row => row.SecondRank)] : [],
             Credits = method == InterleavingMethod.Credit ? [.. sorted.Select(row => row.Credit)] : [],
+            Warnings = UnicodeForms.Warnings((ids, "lists"), (heads.Select(head => head.Query), "queries"), (heads.Select(head => head.Unit), "shoppers"), (names, "rankings")),
         };
     }
 

@@ -66,6 +66,7 @@ public static class SlateLogFile
             ModelledRewards = [.. values[4]],
             ModelledValues = [.. values[5]],
             Clusters = [.. clusters],
+            Warnings = UnicodeForms.Warnings((seen, "slates")),
             PseudoInverseWeights = values[6].Count == 0 ? [] : [.. starts.Select(start => values[6][start])],
         };
     }

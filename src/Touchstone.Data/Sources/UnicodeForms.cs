@@ -21,6 +21,14 @@ public static class UnicodeForms
         return Warning(ids, "queries or documents");
     }
 
+    /// <summary>A sentence on each kind of ids of which some differ only in their form.</summary>
+    /// <param name="kinds">Ids, each as often as one likes, and what they are the ids of.</param>
+    public static IReadOnlyList<string> Warnings(params IReadOnlyList<(IEnumerable<string> Ids, string What)> kinds)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return [.. kinds.Select(kind => Warning(kind.Ids, kind.What)).OfType<string>()];
+    }
+
     /// <summary>A sentence on the ids that differ only in their form; null where there are none.</summary>
     /// <param name="ids">The ids, each as often as one likes.</param>
     /// <param name="what">What they are the ids of.</param>

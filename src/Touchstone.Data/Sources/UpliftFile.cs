@@ -39,12 +39,14 @@ public static class UpliftFile
         string[] names = [.. arms.Distinct().Order(Utf8Ordinal.Comparer)];
         if (names.Length < 2) throw new SourceException(path, 0, $"has one arm only in {variant}, \"{names[0]}\"; a test needs two.");
         var indexes = names.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
+        UnitFeature[] read = [.. features.Select((feature, i) => Feature(path, feature, cells[i], lines))];
         return new UpliftTable
         {
             Arms = names,
             Arm = [.. arms.Select(arm => indexes[arm])],
             Outcomes = [.. outcomes],
-            Features = [.. features.Select((feature, i) => Feature(path, feature, cells[i], lines))],
+            Features = read,
+            Warnings = UnicodeForms.Warnings([(names, "arms"), .. read.Select(feature => ((IEnumerable<string>)feature.LevelNames, $"levels of {feature.Name}"))]),
         };
     }
 

@@ -42,7 +42,7 @@ public static class InterleavingJudge
             UnitName = log.Units.Length == 0 ? "list" : "shopper",
             Pairs = Holm(pairs),
             Queries = Queries(log),
-            Warnings = [.. Warnings(log, clicked.Length)],
+            Warnings = [.. Warnings(log, clicked.Length), .. log.Warnings],
         };
     }
 

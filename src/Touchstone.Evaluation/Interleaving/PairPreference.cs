@@ -1,4 +1,5 @@
 using Touchstone.Domain;
+using Touchstone.Evaluation.Comparison;
 using Touchstone.Numerics;
 
 namespace Touchstone.Evaluation.Interleaving;

@@ -26,6 +26,9 @@ public sealed record SlateEvaluation(WeightReport? Weights, Estimate Logged, IRe
 {
     /// <summary>Whether no estimate is sound.</summary>
     public bool IsRefused => Estimates.All(estimate => estimate.Status != EstimateStatus.Sound);
+
+    /// <summary>What speaks against trusting the log, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>Judges a policy of slates from another's log. Its columns lie in memory.</summary>
@@ -66,7 +69,10 @@ public static class SlateJudge
             report,
             ReplicateEstimate.Percentile(logged.Average(), loggedReplicates, options.Bootstrap.Level, clusters?.Sizes.Length ?? slates.Count, Unit),
             [.. estimators.Select(estimator => Estimate(slates, estimator, clusters, options, cancellationToken))],
-            clusters is null ? null : ClusterReport.Of(clusters.Sizes, report is null ? clusters.Sizes : clusters.Sums(SlateClusters.BySlate(slates, SlateKernel.SlotWeights(slates, SlateAssumption.Whole)))));
+            clusters is null ? null : ClusterReport.Of(clusters.Sizes, report is null ? clusters.Sizes : clusters.Sums(SlateClusters.BySlate(slates, SlateKernel.SlotWeights(slates, SlateAssumption.Whole)))))
+        {
+            Warnings = slates.Warnings,
+        };
     }
 
     private static SlateEstimate Estimate(SlateRounds slates, SlateEstimator estimator, SlateClusters? clusters, OffPolicyOptions options, CancellationToken cancellationToken)

@@ -17,17 +17,21 @@ public static class ProbabilityMetrics
     /// <param name="labels">[row] what was so.</param>
     /// <param name="clip">Probabilities are held to [clip, 1 − clip].</param>
     /// <exception cref="ArgumentException">Columns of unequal length, or a probability out of range (names the row).</exception>
-    public static double LogLoss(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels, double clip = Clip)
+    public static double LogLoss(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels, double clip = Clip) => Mean(LogLosses(probabilities, labels, clip));
+
+    /// <summary>[row] −ln of the probability of what was so, in nats.</summary>
+    /// <inheritdoc cref="LogLoss"/>
+    public static double[] LogLosses(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels, double clip = Clip)
     {
         Check(probabilities, labels);
-        var sum = 0.0;
-        for (var i = 0; i < labels.Length; i++)
+        var losses = new double[labels.Length];
+        for (var i = 0; i < losses.Length; i++)
         {
             var probability = Math.Clamp(probabilities[i], clip, 1 - clip);
-            sum -= labels[i] ? Math.Log(probability) : Math.Log(1 - probability);
+            losses[i] = labels[i] ? -Math.Log(probability) : -Math.Log(1 - probability);
         }
 
-        return labels.Length == 0 ? double.NaN : sum / labels.Length;
+        return losses;
     }
 
     /// <summary>Log loss over that of always saying the mean rate (He et al. 2014): below 1 is better than knowing only the rate; NaN with one class only.</summary>
@@ -41,17 +45,21 @@ public static class ProbabilityMetrics
     /// <summary>Mean squared distance of probability and outcome, in [0, 1] (Brier 1950); NaN without rows.</summary>
     /// <param name="probabilities">[row] of being so, in [0, 1].</param>
     /// <param name="labels">[row] what was so.</param>
-    public static double Brier(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels)
+    public static double Brier(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels) => Mean(SquaredDistances(probabilities, labels));
+
+    /// <summary>[row] squared distance of probability and outcome.</summary>
+    /// <inheritdoc cref="Brier"/>
+    public static double[] SquaredDistances(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> labels)
     {
         Check(probabilities, labels);
-        var sum = 0.0;
-        for (var i = 0; i < labels.Length; i++)
+        var squares = new double[labels.Length];
+        for (var i = 0; i < squares.Length; i++)
         {
             var distance = probabilities[i] - (labels[i] ? 1 : 0);
-            sum += distance * distance;
+            squares[i] = distance * distance;
         }
 
-        return labels.Length == 0 ? double.NaN : sum / labels.Length;
+        return squares;
     }
 
     /// <summary>Predicted over observed, in total: 1 is calibrated in the large, above 1 promises too much; NaN where nothing was so.</summary>
@@ -102,6 +110,13 @@ public static class ProbabilityMetrics
         var sum = 0.0;
         foreach (var bin in Bins(probabilities, labels, binCount)) sum += bin.Count * Math.Abs(bin.MeanProbability - bin.Rate);
         return labels.Length == 0 ? double.NaN : sum / labels.Length;
+    }
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values) sum += value;
+        return values.Length == 0 ? double.NaN : sum / values.Length;
     }
 
     private static double Rate(ReadOnlySpan<bool> labels) => labels.Count(true) / (double)labels.Length;

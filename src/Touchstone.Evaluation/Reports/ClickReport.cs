@@ -24,6 +24,9 @@ public sealed record ClickEvidence
 
     /// <summary>The click model; null for COEC.</summary>
     public required PositionBasedModel? Model { get; init; }
+
+    /// <summary>What speaks against trusting the log, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>Judgments from clicks as a report, as JSON and as a table that <c>evaluate ranking --qrels</c> reads.</summary>
@@ -35,7 +38,7 @@ public static class ClickReport
     public static ReportDocument Compose(ClickEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        string[] warnings = [.. Warnings(evidence)];
+        string[] warnings = [.. Warnings(evidence), .. evidence.Warnings];
         List<ReportSection> sections = warnings.Length > 0 ? [new NotesSection { Heading = "Read this first", Notes = warnings, IsWarning = true }] : [];
         sections.Add(new TableSection
         {
@@ -125,6 +128,7 @@ public static class ClickReport
             }
 
             json.WriteEndArray();
+            FiguresJson.Strings(json, "warnings", evidence.Warnings);
         });
     }
 }

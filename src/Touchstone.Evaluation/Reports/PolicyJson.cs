@@ -86,6 +86,7 @@ public static class PolicyJson
             }
 
             json.WriteEndArray();
+            FiguresJson.Strings(json, "warnings", evaluation.Warnings);
         });
     }
 

@@ -24,6 +24,7 @@ public static class SlateReport
                 IsWarning = isRefused,
             },
         };
+        if (evaluation.Warnings.Count > 0) sections.Add(new NotesSection { Heading = "Read this first", Notes = evaluation.Warnings, IsWarning = true });
         if (evaluation.Weights is { } weights)
         {
             sections.Add(new CardsSection

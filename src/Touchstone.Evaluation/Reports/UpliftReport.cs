@@ -13,11 +13,14 @@ public static class UpliftReport
     /// <param name="terms">What a contact brings and costs.</param>
     /// <param name="outcome">Name of the outcome.</param>
     /// <param name="file">Name of the file.</param>
-    public static ReportDocument Compose(IReadOnlyList<UpliftResult> results, ContactTerms terms, string outcome, string file)
+    /// <param name="warnings">What speaks against trusting the file, a sentence each.</param>
+    public static ReportDocument Compose(IReadOnlyList<UpliftResult> results, ContactTerms terms, string outcome, string file, IReadOnlyList<string> warnings)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(warnings);
         List<ReportSection> sections = [];
+        if (warnings.Count > 0) sections.Add(new NotesSection { Heading = "Read this first", Notes = warnings, IsWarning = true });
         foreach (var result in results) sections.AddRange([Head(result, outcome), Policies(result, terms), Groups(result, outcome), Chart(result)]);
         sections.Add(new NotesSection
         {
@@ -35,7 +38,7 @@ public static class UpliftReport
             Title = $"Uplift on {outcome}",
             Facts = [file, .. results.Select(result => $"{result.Treatment} against {result.Control}")],
             Sections = sections,
-            FiguresJson = Json(results, terms, outcome),
+            FiguresJson = Json(results, terms, outcome, warnings),
         };
     }
 
@@ -104,7 +107,7 @@ public static class UpliftReport
         ],
     };
 
-    private static string Json(IReadOnlyList<UpliftResult> results, ContactTerms terms, string outcome)
+    private static string Json(IReadOnlyList<UpliftResult> results, ContactTerms terms, string outcome, IReadOnlyList<string> warnings)
     {
         return FiguresJson.Text(json =>
         {
@@ -116,6 +119,7 @@ public static class UpliftReport
             json.WriteStartArray("treatments");
             foreach (var result in results) Treatment(json, result);
             json.WriteEndArray();
+            FiguresJson.Strings(json, "warnings", warnings);
         });
     }
 

@@ -21,6 +21,9 @@ public sealed record ClickColumns
     /// <summary>[row] times clicked, at most the times shown.</summary>
     public required double[] Clicks { get; init; }
 
+    /// <summary>What speaks against trusting the log, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Refuses what cannot be.</summary>
     /// <exception cref="ArgumentException">Columns of unequal length, a pair or rank out of range, more clicks than impressions (names the row).</exception>
     public void Check()

@@ -48,4 +48,7 @@ public sealed record InterleavingLog
 
     /// <summary>[row] credit of a click, good for the first ranking where positive; empty where not logged.</summary>
     public double[] Credits { get; init; } = [];
+
+    /// <summary>What speaks against trusting the log, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

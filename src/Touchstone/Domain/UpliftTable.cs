@@ -22,6 +22,9 @@ public sealed record UpliftTable
     /// <summary>Features, known before the arm was drawn.</summary>
     public required IReadOnlyList<UnitFeature> Features { get; init; }
 
+    /// <summary>What speaks against trusting the table, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The units of two arms: the second is the treatment, arm 1.</summary>
     /// <param name="control">Index of the control arm.</param>
     /// <param name="treatment">Index of the treatment arm.</param>

@@ -161,7 +161,7 @@ public sealed class UpliftTests
         Assert.Equal([0.092376, 0.069577, 0.047862, 0.013894, -0.010997], result.Groups.Select(group => Math.Round(group.Predicted, 6)));
     }
 
-    private static ReportDocument Report(UpliftResult result) => UpliftReport.Compose([result], new ContactTerms(1, 0.05, ""), "bought", "t.csv");
+    private static ReportDocument Report(UpliftResult result) => UpliftReport.Compose([result], new ContactTerms(1, 0.05, ""), "bought", "t.csv", []);
 
     // Segments in equal parts with base rates .1, .2, .8; half are contacted at random.
     private static UpliftTable World(int units, ulong seed, (double A, double B, double C) effects)

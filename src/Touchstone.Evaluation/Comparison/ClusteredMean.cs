@@ -1,9 +1,9 @@
 using Touchstone.Domain;
 using Touchstone.Numerics;
 
-namespace Touchstone.Evaluation.Interleaving;
+namespace Touchstone.Evaluation.Comparison;
 
-/// <summary>Mean of lists that come in clusters, mostly several of one shopper.</summary>
+/// <summary>Mean of rows that come in clusters, mostly several of one shopper.</summary>
 internal static class ClusteredMean
 {
     /// <summary>

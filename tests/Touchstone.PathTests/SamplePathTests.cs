@@ -21,7 +21,7 @@ public sealed class SamplePathTests
         Assert.Contains("margin a year", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", html, StringComparison.Ordinal);
         Assert.Contains("<a href=\"evidence/index.html\">evidence</a>", html, StringComparison.Ordinal);
-        Assert.Contains("Nothing yet beyond the run", File.ReadAllText(folder.File("workspace/evidence/index.html")), StringComparison.Ordinal);
+        Assert.Contains(">Indicators of ", File.ReadAllText(folder.File("workspace/evidence/index.html")), StringComparison.Ordinal);
         Assert.DoesNotContain("<nav", File.ReadAllText(folder.File("workspace/stages/report/report.html")), StringComparison.Ordinal);
         Assert.Equal(10, second.Output.Split("unchanged").Length - 1);
         Assert.Equal(0, second.ExitCode);

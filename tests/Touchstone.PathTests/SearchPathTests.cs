@@ -37,6 +37,7 @@ public sealed class SearchPathTests(SimulatedFixture shop) : IClassFixture<Simul
         foreach (var stage in (string[])["train", "evaluate", "verdict"]) Assert.Matches(stage + ".*not applicable: .*no events", run.Output);
         Assert.Contains("19,406 products can be found by words", run.Output, StringComparison.Ordinal);
         Assert.Contains("names no events", File.ReadAllText(folder.File("workspace/report.html")), StringComparison.Ordinal);
+        Assert.Contains("Nothing yet beyond the run", File.ReadAllText(folder.File("workspace/evidence/index.html")), StringComparison.Ordinal);
         Assert.True(search.ExitCode == 0, search.Output + search.Error);
         using var json = JsonDocument.Parse(search.Output);
         Assert.Equal(10, json.RootElement.GetProperty("hits").GetArrayLength());

@@ -64,7 +64,7 @@ internal sealed class EvaluateScoresCommand : AsyncCommand<EvaluateScoresCommand
 
     /// <inheritdoc/>
     public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) => ReportPrinter.PrintAsync(
-        settings.Format,
+        settings,
         () => ScoreReport.Compose(
             ScoreJudge.Judge(ScoreFile.Read(settings.Data, settings.Label, settings.Scores, settings.Group, cancellationToken), settings.Level, settings.Bins),
             Path.GetFileName(settings.Data),

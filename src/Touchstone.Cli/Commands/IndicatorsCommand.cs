@@ -3,14 +3,11 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli.Stages;
 using Touchstone.Data.Configuration;
-using Touchstone.Data.Indicators;
-using Touchstone.Data.Segments;
 using Touchstone.Data.Sources;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.Indicators;
 using Touchstone.Evaluation.Reports;
-using Touchstone.Models.Registry;
 
 namespace Touchstone.Cli.Commands;
 
@@ -100,7 +97,7 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
     {
         // Comparisons that cannot be weighed are refused before the facts are read.
         NamedWeights? pairs = weights is { Comparisons.Count: > 0 } ? UsageException.From(() => NamedWeights.Of(weights.Comparisons)) : null;
-        var log = ShopLogReader.Read(workspace.Stage("clean"), Exposures(settings, shop, workspace, cancellation), shop.Money.MarginRate, Searches(settings, shop, workspace, cancellation));
+        var log = ShopIndicators.Read(shop, workspace, settings.Exposures, settings.Searches, cancellation);
         if (settings.Requests is not null)
         {
             var (durations, faults, times) = ExposureFile.ReadRequests(settings.Requests, cancellation);
@@ -108,50 +105,12 @@ internal sealed class IndicatorsCommand : AsyncCommand<IndicatorsCommand.Setting
         }
 
         var options = new BootstrapOptions { Replicates = settings.Bootstrap, Seed = new Seed(shop.Seed) };
-        var values = IndicatorJudge.Compute(log, Facts(shop, workspace), shop.Currency, options, cancellation);
+        var values = IndicatorJudge.Compute(log, ShopIndicators.Facts(shop, workspace, TimeProvider.System), shop.Currency, options, cancellation);
         var composite = weights is null || reference is null ? null : UsageException.From(() => CompositeIndicator.Of(
             values,
             reference.ToDictionary(pair => pair.Key, pair => new ReferenceFigure(pair.Value.Value, pair.Value.StandardError), StringComparer.Ordinal),
             pairs?.Weights ?? weights.Weights,
             options));
-        return IndicatorReport.Compose(values, composite, pairs?.Outcome, shop.Shop, [$"{log.UnitCount:#,##0} shoppers", $"{log.SessionCount:#,##0} sessions", $"{log.SlateCount:#,##0} slates", $"{settings.Bootstrap:#,##0} replicates"]);
-    }
-
-    // Ids of files are as the shop knows them; those of the facts, the server's too, are as the workspace keeps them.
-    private static IEnumerable<ShownProduct> Exposures(Settings settings, ShopConfiguration shop, Workspace workspace, CancellationToken cancellation)
-    {
-        var (file, kept) = (settings.Exposures ?? Beside(shop, "exposures.jsonl"), Kept(shop, workspace));
-        return (file is null ? [] : ExposureFile.Read(file, cancellation).Select(shown => shown with { Shopper = kept(shown.Shopper) }))
-            .Concat(new FactStore<Exposure>(workspace.Exposures).Read().Select(ShownProduct.Of));
-    }
-
-    private static IEnumerable<LoggedSearch> Searches(Settings settings, ShopConfiguration shop, Workspace workspace, CancellationToken cancellation)
-    {
-        var (file, kept) = (settings.Searches ?? Beside(shop, "searches.jsonl"), Kept(shop, workspace));
-        return file is null ? [] : SearchLogFile.Read(file, cancellation).Select(search => search with { Shopper = kept(search.Shopper) });
-    }
-
-    private static Func<string?, string?> Kept(ShopConfiguration shop, Workspace workspace)
-    {
-        if (shop.Privacy.ShopperIds != ShopperIds.Hash) return id => id;
-        var hash = ShopperHash.FromFile(workspace.ShopperKey(shop));
-        return id => id is null ? null : hash.Of(id);
-    }
-
-    private static string? Beside(ShopConfiguration shop, string name) => Path.Combine(shop.Folder, name) is var path && File.Exists(path) ? path : null;
-
-    private static TechnicalFacts Facts(ShopConfiguration shop, Workspace workspace)
-    {
-        // 0 is what shop.yaml says where nothing is stated.
-        var facts = new TechnicalFacts { CostPer1000Requests = shop.Money.CostPer1000Requests > 0 ? shop.Money.CostPer1000Requests : double.NaN };
-        var registry = new ModelRegistry(workspace.Models, TimeProvider.System);
-        if (!registry.Aliases().TryGetValue(ModelRegistry.Champion, out _)) return facts;
-        var champion = registry.Resolve(ModelRegistry.Champion);
-        return facts with
-        {
-            ModelParameters = Directory.EnumerateFiles(champion.Folder, "*.safetensors").Sum(file => (double)Models.Checkpoints.Safetensors.Read(file).Tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (size, side) => size * side))),
-            ModelSizeMiB = champion.Card.Bytes / 1048576.0,
-            ModelAgeDays = (TimeProvider.System.GetUtcNow() - champion.Card.Created).TotalDays,
-        };
+        return IndicatorReport.Compose(values, composite, pairs?.Outcome, shop.Shop, ShopIndicators.Words(log, options));
     }
 }

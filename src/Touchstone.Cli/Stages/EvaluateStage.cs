@@ -16,7 +16,7 @@ internal sealed class EvaluateStage : IStage
 {
     public string Name => "evaluate";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public string Options(ShopConfiguration shop) => CanonicalJson.Of(shop.Evaluate);
 

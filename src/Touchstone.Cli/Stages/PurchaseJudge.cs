@@ -1,6 +1,8 @@
 using Touchstone.Domain;
 using Touchstone.Evaluation.Comparison;
 using Touchstone.Evaluation.RankingMetrics;
+using Touchstone.Evaluation.Reports;
+using Touchstone.Evaluation.Scores;
 using Touchstone.Models.Features;
 using Touchstone.Models.Onnx;
 using Touchstone.Models.Tokens;
@@ -33,12 +35,29 @@ internal static class PurchaseJudge
         var content = ContentScores(questions, cases, histories, cancellation);
         var aucs = AucComparison.Compare(
             [("purchase-classifier", probabilities), ("tf-idf", content), ("popularity", popularity)], questions.Labels, questions.Cases, cases.Count, options, cancellation);
+        Keep(context, questions, [probabilities, content, popularity]);
         var judgement = new PurchaseJudgement
         {
             Shoppers = questions.Cases.Length / 2,
             Aucs = [.. aucs.Select(auc => new ScorerFigure(auc.Scorer, auc.Auc, auc.FirstAhead))],
         };
         return firstStage is null ? judgement : Rerank(judgement, firstStage, cases, pairs, classifier, context, options, cancellation);
+    }
+
+    /// <summary>The page of the classifier's scores as probabilities: half of the pairs were bought, and calibration is judged at that share.</summary>
+    private static void Keep(StageContext context, PurchaseQuestions questions, float[][] scores)
+    {
+        var rows = new ScoredRows
+        {
+            Names = ["purchase-classifier", "tf-idf", "popularity"],
+            Scores = [.. scores.Select(column => Array.ConvertAll(column, score => (double)score))],
+            NoProbability = [null, "a likeness", "a count of purchases"],
+            Labels = questions.Labels,
+            // Two rows a shopper, one after the other.
+            Groups = [.. Enumerable.Range(0, questions.Labels.Length).Select(row => row / 2)],
+            GroupCount = questions.Labels.Length / 2,
+        };
+        EvidencePages.Keep(context.Workspace, ScoreReport.Compose(ScoreJudge.Judge(rows), "of the purchase classifier", "shopper"), context.Time);
     }
 
     private static PurchaseJudgement Rerank(

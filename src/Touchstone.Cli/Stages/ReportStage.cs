@@ -22,9 +22,9 @@ internal sealed class ReportStage : IStage
     public string? NotApplicable(StageContext context) => null;
 
     public Task<IReadOnlyList<string>> RunAsync(StageContext context, CancellationToken cancellation) =>
-        Task.Run<IReadOnlyList<string>>(() => Run(context), cancellation);
+        Task.Run<IReadOnlyList<string>>(() => Run(context, cancellation), cancellation);
 
-    private static string[] Run(StageContext context)
+    private static string[] Run(StageContext context, CancellationToken cancellation)
     {
         // The stage's copy stands alone; the workspace's leads to the evidence beside it.
         var report = RunReport.Compose(Evidence(context));
@@ -32,7 +32,7 @@ internal sealed class ReportStage : IStage
         File.WriteAllText(context.Workspace.Report + ".tmp", HtmlRenderer.Render(report with { Pages = [new("run", null), new("evidence", EvidencePages.FromReport)] }));
         File.Move(context.Workspace.Report + ".tmp", context.Workspace.Report, true);
         EvidencePages.List(context.Workspace);
-        return [];
+        return ShopIndicators.Keep(context, cancellation) is { } reason ? [$"no page of indicators: {reason}"] : [];
     }
 
     private static RunEvidence Evidence(StageContext context)

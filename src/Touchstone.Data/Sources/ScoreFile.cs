@@ -18,7 +18,7 @@ public static class ScoreFile
     public static ScoredRows Read(string path, string label, IReadOnlyList<string> scores, string? group, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        using var table = TableFile.Open(path);
+        using var table = TableFile.Open(path, cancellationToken);
         var (labelAt, groupAt) = (table.Need(Form, label), group is null ? -1 : table.Need(Form, group));
         int[] scoresAt = [.. scores.Select(score => table.Need(Form, score))];
         var (labels, groups, index) = (new List<bool>(), new List<int>(), new TextIndex());

@@ -21,7 +21,7 @@ public static class IndicatorReport
         foreach (var family in Enum.GetValues<IndicatorFamily>()) sections.Add(Family(values, family));
         var missing = values.Where(value => value.NotMeasured is not null).ToList();
         if (missing.Count > 0) sections.Add(new NotesSection { Heading = "Not measured", Notes = [.. missing.Select(value => $"{value.Definition.Name}: {value.NotMeasured}")] });
-        return new ReportDocument { Title = $"Indicators of {shop}", Facts = facts, Sections = sections, FiguresJson = Json(values, composite, weights) };
+        return new ReportDocument { Title = $"Indicators of {shop}", Facts = facts, Sections = sections, Finding = $"{FigureText.Count(values.Count(value => value.Figure is not null))} of {FigureText.Count(values.Count)} indicators measured.", FiguresJson = Json(values, composite, weights) };
     }
 
     private static TableSection Family(IReadOnlyList<IndicatorValue> values, IndicatorFamily family) => new()

@@ -32,6 +32,7 @@ public sealed record SlateRounds
 
     /// <summary>[slate] index of whose slate it is, mostly a shopper's, numbered from 0 as they first come; empty where each slate stands for itself.</summary>
     public int[] Clusters { get; init; } = [];
+
     /// <summary>What speaks against trusting the log, a sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

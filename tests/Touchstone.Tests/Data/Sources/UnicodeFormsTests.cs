@@ -11,19 +11,19 @@ public sealed class UnicodeFormsTests : IDisposable
     [Fact]
     public void Lists_shoppers_queries_and_rankings_of_interleaving_are_told()
     {
-        var log = InterleavingFile.Read(Write($"list,query,shopper,rank,team,clicked\n1,{One},{One},1,{One},1\n1,{One},{One},2,{Two},0\n{One},{Two},{Two},1,{One},0\n{Two},q,s,1,{Two},1\n"), null);
+        var log = InterleavingFile.Read(Write($"list,query,shopper,rank,team,clicked\n1,{One},{One},1,{One},1\n1,{One},{One},2,{Two},0\n{One},{Two},{Two},1,{One},0\n{Two},q,s,1,{Two},1\n"), null, TestContext.Current.CancellationToken);
         Assert.Equal(["lists", "queries", "shoppers", "rankings"], log.Warnings.Select(Kind));
     }
 
     [Fact]
     public void Arms_and_levels_of_a_test_are_told() => Assert.Equal(
         ["arms", "levels of town"],
-        UpliftFile.Read(Write($"arm,y,town,age\n{One},1,{One},31\n{Two},0,{Two},40\n"), "arm", "y", ["town", "age"]).Warnings.Select(Kind));
+        UpliftFile.Read(Write($"arm,y,town,age\n{One},1,{One},31\n{Two},0,{Two},40\n"), "arm", "y", ["town", "age"], TestContext.Current.CancellationToken).Warnings.Select(Kind));
 
     [Fact]
     public void Slates_are_told() => Assert.Equal(
         ["slates"],
-        SlateLogFile.Read(Write($"slate,position,reward,propensity_slot,target_slot\n{One},1,0,0.5,0.5\n{Two},1,1,0.5,0.5\n"), new Dictionary<string, string>()).Warnings.Select(Kind));
+        SlateLogFile.Read(Write($"slate,position,reward,propensity_slot,target_slot\n{One},1,0,0.5,0.5\n{Two},1,1,0.5,0.5\n"), new Dictionary<string, string>(), TestContext.Current.CancellationToken).Warnings.Select(Kind));
 
     [Fact]
     public void Queries_and_products_of_a_click_log_are_told() => Assert.Equal(

@@ -37,6 +37,13 @@ public sealed class JudgeCalibrationTests
             foreach (var finding in Within(2, "off-policy", "interval covers", 0.9, 0.99, estimator + ", ")) Assert.InRange(finding.BiasInErrors, -0.2, 0.2);
         }
 
+        // A shopper's five rounds are not five shoppers': intervals over rounds miss far more often than they say.
+        foreach (var estimator in (string[])["ips", "snips", "dr"])
+        {
+            Within(2, "off-policy", "interval covers", 0.86, 1, estimator + " by shopper, ");
+            Assert.True(Assert.Single(Within(1, "off-policy", "interval covers", 0.5, 0.86, estimator + " by round, ")).IsWarning);
+        }
+
         List<CalibrationFinding> Within(int count, string family, string counted, double low, double high, string method = "")
         {
             var found = findings.Where(finding => finding.Family == family && finding.Counted.Contains(counted, StringComparison.Ordinal) && finding.Method.StartsWith(method, StringComparison.Ordinal)).ToList();

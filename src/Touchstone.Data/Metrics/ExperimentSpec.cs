@@ -103,6 +103,9 @@ public sealed record SpecMetric
     /// <summary>Whether it is a retention, which has days of its own.</summary>
     public bool IsRetention { get; init; }
 
+    /// <summary>Whether it can be looked at day by day: a mean, a share or a ratio.</summary>
+    public bool HasDays => Metric.Kind != MetricKind.Quantile && Steps.Count == 0 && !IsRetention;
+
     /// <summary>Days after exposure from which rows count.</summary>
     public double FromDay { get; init; }
 

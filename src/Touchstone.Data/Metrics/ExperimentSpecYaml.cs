@@ -58,6 +58,7 @@ public static class ExperimentSpecYaml
         foreach (var name in spec.Metrics.GroupBy(metric => metric.Metric.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
             throw root.Fault("metrics", $"two metrics are named \"{name}\"; name each once.");
         if (spec.Replicates > 0 && spec.Metrics.All(metric => metric.Metric.Kind == MetricKind.Quantile)) throw root.Fault("bootstrap", "bootstrap draws units, and quantiles are over rows: leave bootstrap out, or add another metric.");
+        if (spec.NoveltyDays > 0 && !spec.Metrics.Any(metric => metric.HasDays)) throw root.Fault("novelty", "novelty looks at means, proportions and ratios day by day, and there is none among the metrics: leave novelty out, or add one.");
         return spec;
     }
 

@@ -53,9 +53,10 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
         if (spec.NoveltyDays == 0) return [];
         var complete = double.IsFinite(_recordedUntil) ? $"first_at + {SpecSql.Number(spec.NoveltyDays * SpecSql.Day)} <= {SpecSql.Number(_recordedUntil)}" : "false";
         engine.Execute($"CREATE TEMP TABLE {SpecDays.Cohort} AS SELECT unit, variant, first_at FROM units WHERE {complete}");
-        Count("units_not_seen_on_all_days", $"SELECT count(*) FROM units WHERE NOT ({complete})", $"units exposed less than {spec.NoveltyDays} days before recording ended: left out of the effects by day");
+        var isEmpty = engine.Query($"SELECT count(*) FROM {SpecDays.Cohort}").Select(row => row.Whole(0)).First() == 0;
+        Count("units_not_seen_on_all_days", $"SELECT count(*) FROM units WHERE NOT ({complete})", $"units exposed less than {spec.NoveltyDays} days before recording ended: left out of the effects by day{(isEmpty ? ", which nobody is left for; look at fewer days" : "")}", isEmpty);
         var days = new SpecDays(engine, spec.NoveltyDays);
-        return [.. spec.Metrics.Where(metric => metric.Metric.Kind != MetricKind.Quantile && metric.Steps.Count == 0 && !metric.IsRetention).Select(metric => days.Of(
+        return [.. spec.Metrics.Where(metric => metric.HasDays).Select(metric => days.Of(
             metric.Metric.Name,
             [.. new[] { metric.Events, metric.Denominator }.OfType<SpecEvents>().Select(events => (Relation(events.From).Name, Rows(events, SpecSql.Value(Relation(events.From), events))))],
             metric.Metric.Kind == MetricKind.Proportion))];

@@ -50,6 +50,11 @@ public sealed class SpecMethodsTests
         "experiment.yaml:5 bootstrap draws units, and quantiles are over rows: leave bootstrap out, or add another metric.",
         Assert.Throws<ConfigurationException>(() => ExperimentSpecYaml.Read(Yaml.Replace("proportion,", "quantile, value: x,", StringComparison.Ordinal) + "bootstrap: {replicates: 10}\n", "experiment.yaml")).Message);
 
+    [Fact]
+    public void Retentions_alone_have_no_days() => Assert.Equal(
+        "experiment.yaml:5 novelty looks at means, proportions and ratios day by day, and there is none among the metrics: leave novelty out, or add one.",
+        Assert.Throws<ConfigurationException>(() => ExperimentSpecYaml.Read(Yaml.Replace("proportion,", "retention, to_day: 7,", StringComparison.Ordinal) + "novelty: true\n", "experiment.yaml")).Message);
+
     private static (LookRule Rule, T Value) Of<T>(LookPlan looks, Func<LookPlan, T> value) => (looks.Rule, value(looks));
 
     private static ExperimentSpec Read(string keys) => ExperimentSpecYaml.Read(Yaml + keys, "experiment.yaml");

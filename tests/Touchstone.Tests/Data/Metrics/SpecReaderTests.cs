@@ -70,6 +70,19 @@ public sealed class SpecReaderTests : IDisposable
         var (_, data) = Read(Yaml.Replace("days: 4", "days: 14", StringComparison.Ordinal));
         Assert.Equal([2, 1], data.Daily[0].Arms.Select(arm => arm.Count));
         Assert.Equal(1, Count(data, "units_not_seen_on_all_days"));
+        Assert.False(data.Hygiene.Single(count => count.Name == "units_not_seen_on_all_days").IsWarning);
+        var (_, nobody) = Read(Yaml.Replace("days: 4", "days: 60", StringComparison.Ordinal));
+        Assert.Empty(nobody.Daily[0].Arms);
+        Assert.True(nobody.Hygiene.Single(count => count.Name == "units_not_seen_on_all_days").IsWarning);
+    }
+
+    [Fact]
+    public void A_value_of_a_day_that_is_no_number_names_its_source_and_unit()
+    {
+        // Within the four days, but before the window of the one metric that sums it begins.
+        var late = Yaml.Replace("where: {kind: [view, look]}, window_days: 7", "where: {kind: [view, look]}, value: amount, delay_days: 5, window_days: 7", StringComparison.Ordinal).Replace("source: events, time: at_time, where: {kind: view}, value: amount, probability: 0.5, window_days: 7", "source: events, time: at_time, where: {kind: none}, value: amount", StringComparison.Ordinal);
+        var fault = Assert.Throws<SourceException>(() => Read(late, events: Events.Replace("b,look,1,", "b,look,n/a,", StringComparison.Ordinal)));
+        Assert.Equal("events.csv has for unit \"b\" a value of \"views\" that is not a finite number within 4 days of exposure; correct it.", fault.Message);
     }
 
     [Fact]

@@ -111,6 +111,30 @@ public sealed class ServeTests(SimulatedFixture shop) : IClassFixture<SimulatedF
     }
 
     [Fact]
+    public async Task An_experiment_is_judged_from_what_the_server_recorded_while_it_answers()
+    {
+        using var folder = new TemporaryFolder();
+        Copy(Path.Combine(ShopFolder, "workspace"), folder.File("ws"));
+        folder.Write("arms.yaml", """
+            control: A
+            exposures: {source: facts.exposures, unit: shopper, variant: surface, time: occurred_at}
+            metrics:
+              - {name: products shown, kind: mean, source: facts.exposures, time: occurred_at}
+              - {name: bought, kind: proportion, source: clean.interactions, time: occurred_at, where: {kind: purchase}}
+            """);
+        await using var server = await ServerProcess.StartAsync(shop.Yaml, "--workspace", folder.File("ws"));
+        // Three shoppers an arm: A is shown 2, 3 and 4 products, B twice as many.
+        for (var i = 0; i < 6; i++) await server.GetAsync($"/v1/recommendations?shopper=n{i}&surface={(i < 3 ? "A" : "B")}&count={(i < 3 ? i + 2 : 2 * (i - 1))}");
+
+        var judged = await TouchstoneProcess.RunAsync(folder.Path, "evaluate", "experiment", "--spec", "arms.yaml", "--workspace", folder.File("ws"), "--format", "json");
+
+        Assert.True(judged.ExitCode == 0, judged.Output + judged.Error);
+        var figures = JsonNode.Parse(judged.Output);
+        Assert.Equal([3, 3], (figures?["arms"] as JsonArray ?? []).Select(arm => (int?)arm?["units"]));
+        Assert.Equal([3, 0], (figures?["effects"] as JsonArray ?? []).Select(effect => (double?)effect?["difference"]?["value"]));
+    }
+
+    [Fact]
     public async Task A_challenger_on_hold_is_refused_in_the_words_of_its_verdict()
     {
         using var folder = new TemporaryFolder();

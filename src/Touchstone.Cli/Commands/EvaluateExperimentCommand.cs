@@ -26,13 +26,18 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
 
         /// <summary>Workspace.</summary>
         [CommandOption("--workspace <DIR>")]
-        [Description("Folder that the sources of --spec are named from. Default: the definition's own.")]
+        [Description("Folder that the sources of --spec are named from; a workspace's facts are clean.interactions, facts.exposures, … Default: the definition's own.")]
         public string? Workspace { get; init; }
 
         /// <summary>Database.</summary>
         [CommandOption("--postgres <CONNECTION>")]
         [Description("PostgreSQL whose tables the sources of --spec are, e.g. \"Host=localhost;Database=shop;Username=me\".")]
         public string? Postgres { get; init; }
+
+        /// <summary>Database.</summary>
+        [CommandOption("--clickhouse <CONNECTION>")]
+        [Description("ClickHouse (its HTTP port) whose tables the sources of --spec are, e.g. \"Host=localhost;Port=8123;Database=shop;Username=me\".")]
+        public string? ClickHouse { get; init; }
 
         /// <summary>Unit.</summary>
         [CommandOption("--unit <COLUMN>")]
@@ -114,8 +119,9 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
         /// <inheritdoc/>
         public override ValidationResult Validate()
         {
+            if (Postgres is not null && ClickHouse is not null) return ValidationResult.Error("--postgres and --clickhouse are two databases: the sources of --spec are in one of them.");
             if (Spec is not null) return base.Validate();
-            if (Workspace is not null || Postgres is not null) return ValidationResult.Error("--workspace and --postgres need --spec FILE: the definition of the experiment.");
+            if (Workspace is not null || Postgres is not null || ClickHouse is not null) return ValidationResult.Error("--workspace, --postgres and --clickhouse need --spec FILE: the definition of the experiment.");
             if (Data.Length == 0) return ValidationResult.Error("--data FILE is missing: name the file of units or events, or a definition with --spec.");
             if (Alpha is not (> 0 and < 1)) return ValidationResult.Error("--alpha must lie between 0 and 1.");
             if (Missing is not ("refuse" or "zero")) return ValidationResult.Error($"--missing {Missing} is unknown; write refuse or zero.");
@@ -134,7 +140,7 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
 
     /// <inheritdoc/>
     public override ValidationResult Validate(CommandContext context, Settings settings) =>
-        settings.Spec is not null ? StatedOptions.Only(context, "--spec FILE defines the experiment", "--spec", "--workspace", "--postgres")
+        settings.Spec is not null ? StatedOptions.Only(context, "--spec FILE defines the experiment", "--spec", "--workspace", "--postgres", "--clickhouse")
         : settings.Snapshots ? StatedOptions.Only(context, "--snapshots takes running totals as they are", "--snapshots", "--data", "--alpha", "--tuning")
         : settings.Caps is null && StatedOptions.Without(context, "Without --cap nothing is cut", "--cap-ignore-zeros") is { Successful: false } refusal ? refusal
         : settings.Idle(context);
@@ -143,7 +149,7 @@ internal sealed class EvaluateExperimentCommand : AsyncCommand<EvaluateExperimen
     public override Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken) =>
         ReportPrinter.PrintAsync(settings, () => Document(settings), cancellationToken);
 
-    private static ReportDocument Document(Settings settings) => settings.Spec is { } spec ? ExperimentSpecRun.Judge(spec, settings.Workspace, settings.Postgres)
+    private static ReportDocument Document(Settings settings) => settings.Spec is { } spec ? ExperimentSpecRun.Judge(spec, settings.Workspace, settings.Postgres, settings.ClickHouse)
         : settings.Snapshots ? Snapshots(settings)
         : Experiment(settings);
 

@@ -22,6 +22,9 @@ internal sealed class DataRelation
     /// <summary>What stands after FROM.</summary>
     public string Sql { get; }
 
+    /// <summary>Whether times without a zone are of UTC, as facts keep them, and not of the session's zone.</summary>
+    public bool AreTimesUtc { get; private init; }
+
     /// <summary>Opens a file.</summary>
     /// <param name="database">The engine.</param>
     /// <param name="path">The file.</param>
@@ -51,6 +54,12 @@ internal sealed class DataRelation
         }
     }
 
+    /// <summary>Facts that the engine holds.</summary>
+    /// <param name="database">The engine.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <param name="sql">What stands after FROM.</param>
+    public static DataRelation OfFacts(DuckDatabase database, string name, string sql) => new(name, sql, Describe(database, sql)) { AreTimesUtc = true };
+
     /// <summary>A name as an SQL identifier.</summary>
     public static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
@@ -59,6 +68,9 @@ internal sealed class DataRelation
 
     /// <summary>Whether the column holds text.</summary>
     public bool IsText(string column) => _types[column] == "VARCHAR";
+
+    /// <summary>Whether the column holds times without a zone.</summary>
+    public bool IsTimestamp(string column) => _types[column] == "TIMESTAMP";
 
     /// <summary>A column as text; null where it is empty.</summary>
     /// <exception cref="SourceException">There is no such column (names those there are).</exception>

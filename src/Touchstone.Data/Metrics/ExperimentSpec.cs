@@ -32,6 +32,9 @@ public sealed record ExperimentSpec
     /// <summary>Who was exposed when.</summary>
     public required SpecSource Exposures { get; init; }
 
+    /// <summary>Rows of the exposures that count; all where there is no filter.</summary>
+    public IReadOnlyList<SpecFilter> ExposedWhere { get; init; } = [];
+
     /// <summary>Column of the variant in the exposures.</summary>
     public required string Variant { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record ExperimentSpec
 }
 
 /// <summary>A source of rows with its unit and time.</summary>
-/// <param name="Source">File, relative to the workspace, or table.</param>
+/// <param name="Source">File, relative to the workspace, or facts of it, or table.</param>
 /// <param name="Unit">Column of the unit.</param>
 /// <param name="Time">Column of the time.</param>
 public sealed record SpecSource(string Source, string Unit, string Time);

@@ -35,6 +35,7 @@ public static class ExperimentSpecYaml
             Seed = seed,
             NoveltyDays = SpecMethodsYaml.NoveltyDays(root),
             Exposures = source,
+            ExposedWhere = Filters(exposures),
             Variant = exposures.Need("variant"),
             Segment = exposures.TextOrNull("segment"),
             Trigger = root.Has("trigger") ? Whole(root.Map("trigger"), source, hasValue: false) : null,

@@ -2,11 +2,14 @@ using Touchstone.Data.Warehouse;
 
 namespace Touchstone.Data.Metrics;
 
-/// <summary>An engine that compiled metric definitions run on: what its SQL writes differently from the others'.</summary>
+/// <summary>
+/// An engine that compiled metric definitions run on: what its SQL writes differently from the others'. The rest is SQL that all of them
+/// read alike; tables that were made are never changed, since not every engine can.
+/// </summary>
 internal interface ISqlEngine
 {
-    /// <summary>Runs a statement.</summary>
-    void Execute(string sql);
+    /// <summary>Makes a temporary table of a query's rows.</summary>
+    void Make(string table, string select);
 
     /// <summary>Rows one after another; the same row object serves them all.</summary>
     IEnumerable<DuckRow> Query(string sql);
@@ -14,17 +17,17 @@ internal interface ISqlEngine
     /// <summary>A source of rows: a file, or a table.</summary>
     ISqlRelation Open(string source);
 
+    /// <summary>A text as a literal.</summary>
+    string Literal(string text);
+
     /// <summary>Sum of doubles, as exact as the engine can.</summary>
     string Sum(string expression);
-
-    /// <summary>Type-7 quantile of a column of doubles.</summary>
-    string Quantile(string expression, string probability);
 
     /// <summary>Unicode normal form of a text.</summary>
     string NormalForm(string expression);
 
-    /// <summary>A text as what <c>octet_length</c> counts its bytes of.</summary>
-    string Bytes(string expression);
+    /// <summary>Whether a text has characters beyond ASCII.</summary>
+    string IsBeyondAscii(string expression);
 }
 
 /// <summary>A source of rows with its columns as SQL.</summary>

@@ -61,24 +61,30 @@ internal sealed class MomentReader
     public ExperimentMoments Read(Func<SourceException> nothing)
     {
         var caps = new SortedDictionary<string, UsedCap>(StringComparer.Ordinal);
-        var names = Names.ToList();
-        foreach (var metric in Metrics.Where(metric => !double.IsNaN(metric.CapQuantile))) caps[metric.Name] = UnitCaps.Apply(Engine, UnitTable.Column(names.IndexOf(metric.Name)), metric);
-        var segments = MomentSql.Of(Engine, Names, MomentPairs.Of(Metrics, Covariates, Names));
+        var (names, values) = (Names.ToList(), Names.Select((_, i) => UnitTable.Column(i)).ToList());
+        foreach (var metric in Metrics.Where(metric => !double.IsNaN(metric.CapQuantile)))
+        {
+            var place = names.IndexOf(metric.Name);
+            var cap = caps[metric.Name] = UnitCaps.Find(Engine, values[place], metric);
+            if (cap.CappedUnits > 0) values[place] = $"least({values[place]}, {SpecSql.Number(cap.Value)})";
+        }
+
+        var segments = MomentSql.Of(Engine, Names, values, MomentPairs.Of(Metrics, Covariates, Names));
         if (segments.Count == 0) throw nothing();
         var quantiles = new SortedDictionary<string, IReadOnlyList<VariantQuantile>>(StringComparer.Ordinal);
         foreach (var metric in Metrics.Where(metric => metric.Kind == MetricKind.Quantile)) quantiles[metric.Name] = QuantileSql.Of(Engine, Checked(EventsOf(metric)), metric.Probability, HasUnits, Bracket);
-        if (Units is not null) Stream(Units);
+        if (Units is not null) Stream(Units, values);
         var arms = MomentSql.Arms(segments);
         Hygiene.Insert(1, new HygieneCount("units", arms.Sum(arm => arm.Count), "units analysed"));
         return new ExperimentMoments { Segments = segments, Arms = arms, Quantiles = quantiles, Caps = caps, Hygiene = Hygiene };
     }
 
     /// <summary>Units by arm and then by their values: an order that the file's has no part in, so that seeds mean the same.</summary>
-    private void Stream(Action<UnitBlock> units)
+    private void Stream(Action<UnitBlock> units, IReadOnlyList<string> of)
     {
         var columns = Names.Select(_ => new double[UnitBlock.Length]).ToArray();
         var (variant, count) = ("", 0);
-        var values = string.Concat(Names.Select((_, i) => ", " + UnitTable.Column(i)));
+        var values = string.Concat(of.Select(value => ", " + value));
         foreach (var row in Engine.Query($"SELECT CAST(variant AS VARCHAR){values} FROM units ORDER BY {string.Join(", ", Enumerable.Range(1, Names.Count + 1))}"))
         {
             if (count == UnitBlock.Length || row.Text(0) != variant)

@@ -12,20 +12,21 @@ internal static class MomentSql
 {
     /// <summary>[segment, then variant] moments, ordinal by both.</summary>
     /// <param name="engine">With the table.</param>
-    /// <param name="names">[value] names; value i is the column v{i}.</param>
+    /// <param name="names">[value] names.</param>
+    /// <param name="values">[value] what of a row of the table it is.</param>
     /// <param name="pairs">Pairs of values, each with the lower index first.</param>
     /// <param name="table">The table, with <c>variant</c>, <c>segment</c> and the values.</param>
-    public static IReadOnlyList<SegmentMoments> Of(ISqlEngine engine, IReadOnlyList<string> names, IReadOnlyCollection<(int Left, int Right)> pairs, string table = "units")
+    public static IReadOnlyList<SegmentMoments> Of(ISqlEngine engine, IReadOnlyList<string> names, IReadOnlyList<string> values, IReadOnlyCollection<(int Left, int Right)> pairs, string table = "units")
     {
-        string Away(int i) => $"({UnitTable.Column(i)} - m{Text(i)})";
-        var means = string.Concat(names.Select((_, i) => $", {engine.Sum(UnitTable.Column(i))} / count(*) AS m{Text(i)}"));
-        engine.Execute($"CREATE TEMP TABLE centres AS SELECT segment, variant{means} FROM {table} GROUP BY segment, variant");
-        var first = string.Concat(names.Select((_, i) => $", min(m{Text(i)}), {engine.Sum(Away(i))}, min({UnitTable.Column(i)}), max({UnitTable.Column(i)})"));
+        string Away(int i) => $"({values[i]} - m{Text(i)})";
+        var centres = $"centres_of_{table}";
+        var means = string.Concat(names.Select((_, i) => $", {engine.Sum(values[i])} / count(*) AS m{Text(i)}"));
+        engine.Make(centres, $"SELECT segment, variant{means} FROM {table} GROUP BY segment, variant");
+        var first = string.Concat(names.Select((_, i) => $", min(m{Text(i)}), {engine.Sum(Away(i))}, min({values[i]}), max({values[i]})"));
         var second = string.Concat(pairs.Select(pair => $", {engine.Sum($"{Away(pair.Left)} * {Away(pair.Right)}")}"));
-        var sql = $"SELECT segment, CAST(variant AS VARCHAR), count(*){first}{second} FROM {table} JOIN centres USING (segment, variant) GROUP BY segment, variant";
+        var sql = $"SELECT segment, CAST(variant AS VARCHAR), count(*){first}{second} FROM {table} JOIN {centres} USING (segment, variant) GROUP BY segment, variant";
         List<SegmentMoments> found = [];
         foreach (var row in engine.Query(sql)) found.Add(Read(row, names, pairs));
-        engine.Execute("DROP TABLE centres");
         return [.. found.OrderBy(entry => entry.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Moments.Variant, StringComparer.Ordinal)];
     }
 

@@ -34,11 +34,7 @@ internal sealed class PostgresEngine : ISqlEngine, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Execute(string sql)
-    {
-        using var command = new NpgsqlCommand(sql, _connection, _transaction) { CommandTimeout = 0 };
-        Guard(command.ExecuteNonQuery);
-    }
+    public void Make(string table, string select) => Execute($"CREATE TEMP TABLE {table} AS {select}");
 
     /// <inheritdoc/>
     public IEnumerable<DuckRow> Query(string sql)
@@ -53,22 +49,28 @@ internal sealed class PostgresEngine : ISqlEngine, IDisposable
     public ISqlRelation Open(string source) => new Relation(this, source);
 
     /// <inheritdoc/>
-    public string Sum(string expression) => $"sum({expression})";
+    public string Literal(string text) => DuckDatabase.Literal(text);
 
     /// <inheritdoc/>
-    public string Quantile(string expression, string probability) => $"percentile_cont({probability}) WITHIN GROUP (ORDER BY {expression})";
+    public string Sum(string expression) => $"sum({expression})";
 
     /// <inheritdoc/>
     public string NormalForm(string expression) => $"normalize({expression}, NFC)";
 
     /// <inheritdoc/>
-    public string Bytes(string expression) => expression;
+    public string IsBeyondAscii(string expression) => $"octet_length({expression}) <> length({expression})";
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _transaction.Dispose();
         _connection.Dispose();
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, _connection, _transaction) { CommandTimeout = 0 };
+        Guard(command.ExecuteNonQuery);
     }
 
     private static T Guard<T>(Func<T> act)
@@ -92,9 +94,12 @@ internal sealed class PostgresEngine : ISqlEngine, IDisposable
         {
             Name = table;
             _timeZone = engine._timeZone;
-            Sql = string.Join('.', table.Split('.').Select(DataRelation.Quote));
-            foreach (var row in engine.Query($"SELECT attname::text, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = to_regclass({DuckDatabase.Literal(Sql)}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"))
-                _types[row.Text(0)] = row.Text(1);
+            var (schema, name) = ("", "");
+            var stated = DuckDatabase.Literal(string.Join('.', table.Split('.').Select(DataRelation.Quote)));
+            foreach (var row in engine.Query($"SELECT attname::text, format_type(atttypid, NULL), nspname::text, relname::text FROM pg_attribute JOIN pg_class c ON c.oid = attrelid JOIN pg_namespace n ON n.oid = relnamespace WHERE attrelid = to_regclass({stated}) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"))
+                (_types[row.Text(0)], schema, name) = (row.Text(1), row.Text(2), row.Text(3));
+            // With its schema: a temporary table of that name must not stand in for it.
+            Sql = $"{DataRelation.Quote(schema)}.{DataRelation.Quote(name)}";
             if (_types.Count == 0) throw new SourceException(table, 0, "is no table or view of the database; name it with its schema where it is not in the search path.");
         }
 

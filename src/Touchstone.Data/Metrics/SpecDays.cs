@@ -12,6 +12,9 @@ internal sealed class SpecDays(ISqlEngine engine, int days)
     /// <summary>Table of the units.</summary>
     public const string Cohort = "seen";
 
+    // A table that was made is not changed: each metric has its own.
+    private int _metrics;
+
     /// <summary>Moments of a metric.</summary>
     /// <param name="name">The metric.</param>
     /// <param name="rows">Rows as e with <c>unit</c>, <c>ts</c> and <c>value</c>; of a ratio the numerator's, then the denominator's; each with the name of its source.</param>
@@ -21,8 +24,8 @@ internal sealed class SpecDays(ISqlEngine engine, int days)
         var (columns, joins, names) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var (part, source) in rows.Index())
         {
-            var table = string.Create(CultureInfo.InvariantCulture, $"days{part}");
-            engine.Execute($"CREATE TEMP TABLE {table} AS SELECT unit{string.Concat(Enumerable.Range(1, days).Select(day => $", sum(CASE WHEN d = {Text(day)} THEN value ELSE {SpecSql.Number(0)} END) AS d{Text(day)}"))} FROM ({ByDay(source.Sql, isShare)}) b GROUP BY unit");
+            var table = string.Create(CultureInfo.InvariantCulture, $"days{_metrics}_{part}");
+            engine.Make(table, $"SELECT unit{string.Concat(Enumerable.Range(1, days).Select(day => $", sum(CASE WHEN d = {Text(day)} THEN value ELSE {SpecSql.Number(0)} END) AS d{Text(day)}"))} FROM ({ByDay(source.Sql, isShare)}) b GROUP BY unit");
             Refuse(name, source.Source, table);
             joins.Add($" LEFT JOIN {table} ON {table}.unit = x.unit");
             string Value(int day) => $"coalesce({table}.d{Text(day)}, {SpecSql.Number(0)})";
@@ -38,10 +41,9 @@ internal sealed class SpecDays(ISqlEngine engine, int days)
             Add(DailyMoments.Late, Mean((days / 2) + 1, days));
         }
 
-        engine.Execute($"CREATE TEMP TABLE by_day AS SELECT x.variant AS variant, '' AS segment{string.Concat(columns)} FROM {Cohort} x{string.Concat(joins)}");
-        var arms = MomentSql.Arms(MomentSql.Of(engine, names, Pairs(rows.Count), "by_day"));
-        engine.Execute("DROP TABLE by_day");
-        for (var part = 0; part < rows.Count; part++) engine.Execute($"DROP TABLE days{Text(part)}");
+        var byDay = string.Create(CultureInfo.InvariantCulture, $"by_day{_metrics++}");
+        engine.Make(byDay, $"SELECT x.variant AS variant, '' AS segment{string.Concat(columns)} FROM {Cohort} x{string.Concat(joins)}");
+        var arms = MomentSql.Arms(MomentSql.Of(engine, names, [.. names.Select((_, i) => UnitTable.Column(i))], Pairs(rows.Count), byDay));
         return new DailyMoments { Metric = name, Days = days, Arms = arms };
     }
 

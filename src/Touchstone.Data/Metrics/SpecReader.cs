@@ -4,21 +4,24 @@ using Touchstone.Domain;
 
 namespace Touchstone.Data.Metrics;
 
-/// <summary>Runs a specification against a workspace's files (DuckDB) or a PostgreSQL database and returns its moments.</summary>
+/// <summary>Runs a specification against files and facts of a workspace (DuckDB), PostgreSQL or ClickHouse and returns its moments.</summary>
 public static class SpecReader
 {
-    /// <summary>Reads files.</summary>
+    /// <summary>Reads files, and where the folder is a workspace its facts; nothing in it is written.</summary>
     /// <param name="spec">The specification.</param>
     /// <param name="folder">Folder that sources are named from.</param>
     /// <param name="bracket">Probabilities around a quantile for a number of events (from Evaluation).</param>
+    /// <param name="eventBatches">Batches that <c>facts.events</c> are: those the last ingest named, without what it replaced; null for all.</param>
     /// <param name="sink">Told every unit, for a bootstrap; null where nobody wants them.</param>
-    public static ExperimentMoments FromFiles(ExperimentSpec spec, string folder, Func<double, long, (double Lower, double Upper)> bracket, Action<UnitBlock>? sink = null)
+    /// <exception cref="SourceException">A source, a column or a value is at fault (says where and how to mend it).</exception>
+    public static ExperimentMoments FromFiles(
+        ExperimentSpec spec, string folder, Func<double, long, (double Lower, double Upper)> bracket, IReadOnlyCollection<string>? eventBatches = null, Action<UnitBlock>? sink = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return MomentReader.InScratch("2GB", 2, (database, scratch) =>
         {
             database.Execute($"SET TimeZone = {DuckDatabase.Literal(spec.TimeZone)}");
-            return Read(new DuckEngine(database, folder, scratch), spec, bracket, sink);
+            return Read(new DuckEngine(database, folder, scratch, new WorkspaceFacts(database, folder, scratch, eventBatches)), spec, bracket, sink);
         });
     }
 
@@ -31,6 +34,18 @@ public static class SpecReader
     {
         ArgumentNullException.ThrowIfNull(spec);
         using var engine = new PostgresEngine(connection, spec.TimeZone);
+        return Read(engine, spec, bracket, sink);
+    }
+
+    /// <summary>Reads tables of ClickHouse. The database is only read, but for temporary tables that end with the session.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <param name="connection">As ClickHouse.Driver takes it.</param>
+    /// <param name="bracket">Probabilities around a quantile for a number of events (from Evaluation).</param>
+    /// <param name="sink">Told every unit, for a bootstrap; null where nobody wants them.</param>
+    public static ExperimentMoments FromClickHouse(ExperimentSpec spec, string connection, Func<double, long, (double Lower, double Upper)> bracket, Action<UnitBlock>? sink = null)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        using var engine = new ClickHouseEngine(connection, spec.TimeZone);
         return Read(engine, spec, bracket, sink);
     }
 

@@ -1,25 +1,23 @@
 using System.Globalization;
-using Touchstone.Data.Warehouse;
 
 namespace Touchstone.Data.Metrics;
 
-/// <summary>Parts of compiled SQL: both engines read it. Times are seconds since 1970 UTC.</summary>
+/// <summary>Parts of compiled SQL: every engine reads it. Times are seconds since 1970 UTC.</summary>
 internal static class SpecSql
 {
     /// <summary>Seconds of a day.</summary>
     public const double Day = 86_400;
 
-    // Text that is no number.
-    private const string NaN = "CAST('NaN' AS double precision)";
+    private const string Infinity = "CAST('Infinity' AS double precision)";
 
     /// <summary>A double as SQL.</summary>
     public static string Number(double value) => $"CAST({value.ToString("R", CultureInfo.InvariantCulture)} AS double precision)";
 
-    /// <summary>Whether a number is NaN or infinite; both engines hold NaN equal to itself, and above all numbers.</summary>
-    public static string IsNotFinite(string number) => $"({number} = {NaN} OR abs({number}) = CAST('Infinity' AS double precision))";
+    /// <summary>Whether a number is NaN or infinite: NaN is above all numbers in some engines and compares with nothing in others.</summary>
+    public static string IsNotFinite(string number) => $"NOT (abs({number}) < {Infinity})";
 
     /// <summary>All filters; <c>true</c> without any.</summary>
-    public static string Where(ISqlRelation relation, IReadOnlyList<SpecFilter> filters) => filters.Count == 0 ? "true" : string.Join(" AND ", filters.Select(filter => One(relation, filter)));
+    public static string Where(ISqlEngine engine, ISqlRelation relation, IReadOnlyList<SpecFilter> filters) => filters.Count == 0 ? "true" : string.Join(" AND ", filters.Select(filter => One(engine, relation, filter)));
 
     /// <summary>The value that is summed; 1 where rows are counted. What is no number is NaN and is refused afterwards.</summary>
     public static string Value(ISqlRelation relation, SpecEvents events) => events.Value is null ? Number(1) : $"coalesce({relation.Number(events.Value)}, {Number(0)})";
@@ -28,11 +26,11 @@ internal static class SpecSql
     public static string Window(double fromDay, double toDay) =>
         $"ts >= first_at + {Number(fromDay * Day)}" + (double.IsNaN(toDay) ? "" : $" AND ts < first_at + {Number(toDay * Day)}");
 
-    private static string One(ISqlRelation relation, SpecFilter filter)
+    private static string One(ISqlEngine engine, ISqlRelation relation, SpecFilter filter)
     {
         List<string> parts = [];
-        if (filter.Values.Count > 0) parts.Add($"{relation.Text(filter.Column)} IN ({string.Join(", ", filter.Values.Select(DuckDatabase.Literal))})");
-        if (!double.IsNaN(filter.AtLeast)) parts.Add($"{relation.Number(filter.Column)} >= {Number(filter.AtLeast)} AND {relation.Number(filter.Column)} <> {NaN}");
+        if (filter.Values.Count > 0) parts.Add($"{relation.Text(filter.Column)} IN ({string.Join(", ", filter.Values.Select(engine.Literal))})");
+        if (!double.IsNaN(filter.AtLeast)) parts.Add($"{relation.Number(filter.Column)} >= {Number(filter.AtLeast)} AND {relation.Number(filter.Column)} <= {Infinity}");
         if (!double.IsNaN(filter.Below)) parts.Add($"{relation.Number(filter.Column)} < {Number(filter.Below)}");
         return parts.Count == 0 ? "true" : $"coalesce({string.Join(" AND ", parts)}, false)";
     }

@@ -5,7 +5,7 @@ using Touchstone.Domain;
 namespace Touchstone.Data.Metrics;
 
 /// <summary>
-/// Compiles a specification to SQL and runs it: exposures to the table <c>exposed</c> (a row a unit with arm and first exposure), each source
+/// Compiles a specification to SQL and runs it: exposures to a table of the exposed (a row a unit with arm and first exposure), each source
 /// to sums a unit, all of them joined to <c>units</c>. Nothing but small tables leaves the engine.
 /// </summary>
 internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
@@ -14,6 +14,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
     private readonly List<(string Table, string Source, string Name)> _values = [];
     private int _tables;
     private double _recordedUntil = double.NaN;
+    private string _exposed = "exposed";
 
     /// <summary>[value] names as moments carry them.</summary>
     public IReadOnlyList<string> Names => [.. _values.Select(value => value.Name)];
@@ -52,7 +53,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
     {
         if (spec.NoveltyDays == 0) return [];
         var complete = double.IsFinite(_recordedUntil) ? $"first_at + {SpecSql.Number(spec.NoveltyDays * SpecSql.Day)} <= {SpecSql.Number(_recordedUntil)}" : "false";
-        engine.Execute($"CREATE TEMP TABLE {SpecDays.Cohort} AS SELECT unit, variant, first_at FROM units WHERE {complete}");
+        engine.Make(SpecDays.Cohort, $"SELECT unit, variant, first_at FROM units WHERE {complete}");
         var isEmpty = engine.Query($"SELECT count(*) FROM {SpecDays.Cohort}").Select(row => row.Whole(0)).First() == 0;
         Count("units_not_seen_on_all_days", $"SELECT count(*) FROM units WHERE NOT ({complete})", $"units exposed less than {spec.NoveltyDays} days before recording ended: left out of the effects by day{(isEmpty ? ", which nobody is left for; look at fewer days" : "")}", isEmpty);
         var days = new SpecDays(engine, spec.NoveltyDays);
@@ -68,25 +69,24 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
     {
         var relation = Relation(spec.Exposures);
         var segment = spec.Segment is null ? "''" : $"coalesce({relation.Text(spec.Segment)}, '')";
-        var rows = $"(SELECT {relation.Text(spec.Exposures.Unit)} AS unit, {relation.Text(spec.Variant)} AS variant, {relation.Seconds(spec.Exposures.Time)} AS ts, {segment} AS segment FROM {relation.Sql}) r";
+        var rows = $"(SELECT {relation.Text(spec.Exposures.Unit)} AS unit, {relation.Text(spec.Variant)} AS variant, {relation.Seconds(spec.Exposures.Time)} AS ts, {segment} AS segment FROM {relation.Sql} WHERE {SpecSql.Where(engine, relation, spec.ExposedWhere)}) r";
         var period = $"ts IS NOT NULL{(spec.Start is { } start ? $" AND ts >= {SpecSql.Number(start)}" : "")}{(spec.End is { } end ? $" AND ts < {SpecSql.Number(end)}" : "")}";
         Count("exposures", $"SELECT count(*) FROM {rows}", "rows of exposures read");
         Count("exposures_without_unit_or_variant", $"SELECT count(*) FROM {rows} WHERE unit IS NULL OR variant IS NULL", "exposures without a unit or a variant: left out", true);
         Count("exposures_without_time", $"SELECT count(*) FROM {rows} WHERE unit IS NOT NULL AND variant IS NOT NULL AND ts IS NULL", "exposures whose time is empty or unreadable: left out", true);
         Count("exposures_outside_period", $"SELECT count(*) FROM {rows} WHERE unit IS NOT NULL AND variant IS NOT NULL AND ts IS NOT NULL AND NOT ({period})", "exposures before the start or after the end: left out");
         CountZones(relation, spec.Exposures.Time, "exposures");
-        engine.Execute($"CREATE TEMP TABLE everyone AS SELECT unit, min(variant) AS variant, count(DISTINCT variant) AS arms, min(segment) AS segment, count(DISTINCT segment) AS segments, min(ts) AS first_at FROM {rows} WHERE unit IS NOT NULL AND variant IS NOT NULL AND {period} GROUP BY unit");
+        engine.Make("everyone", $"SELECT unit, min(variant) AS variant, count(DISTINCT variant) AS arms, min(segment) AS segment, count(DISTINCT segment) AS segments, min(ts) AS first_at FROM {rows} WHERE unit IS NOT NULL AND variant IS NOT NULL AND {period} GROUP BY unit");
         Count("units_in_several_arms", "SELECT count(*) FROM everyone WHERE arms > 1", "units seen in more than one arm: left out of every arm", true);
         if (spec.Segment is not null) Count("units_in_several_segments", "SELECT count(*) FROM everyone WHERE arms = 1 AND segments > 1", "units whose segment differs between exposures: the first by name is taken", true);
-        Count("unit_ids_differing_in_unicode_form", $"SELECT count(*) FROM (SELECT {engine.NormalForm("unit")} AS form FROM everyone WHERE unit <> {engine.NormalForm("unit")} OR octet_length({engine.Bytes("unit")}) <> length(unit) GROUP BY 1 HAVING count(*) > 1) f", "unit ids that differ only in their Unicode form: kept as units of their own; write ids in one form (NFC)", true);
-        engine.Execute("CREATE TEMP TABLE exposed AS SELECT unit, variant, segment, first_at FROM everyone WHERE arms = 1");
+        Count("unit_ids_differing_in_unicode_form", $"SELECT count(*) FROM (SELECT {engine.NormalForm("unit")} AS form FROM everyone WHERE unit <> {engine.NormalForm("unit")} OR {engine.IsBeyondAscii("unit")} GROUP BY 1 HAVING count(*) > 1) f", "unit ids that differ only in their Unicode form: kept as units of their own; write ids in one form (NFC)", true);
+        engine.Make(_exposed, "SELECT unit, variant, segment, first_at FROM everyone WHERE arms = 1");
         if (spec.Trigger is { } trigger)
         {
             // From the trigger on: what came before it cannot have been caused by what it shows.
-            Count("units_not_triggered", $"SELECT count(*) FROM exposed x WHERE NOT EXISTS (SELECT 1 FROM {Rows(trigger, "0")} WHERE e.unit = x.unit AND e.ts >= x.first_at)", "units that never met what was changed (trigger): left out");
-            engine.Execute($"CREATE TEMP TABLE triggered AS SELECT x.unit AS unit, x.variant AS variant, x.segment AS segment, min(e.ts) AS first_at FROM exposed x JOIN {Rows(trigger, "0")} ON e.unit = x.unit AND e.ts >= x.first_at GROUP BY x.unit, x.variant, x.segment");
-            engine.Execute("DROP TABLE exposed");
-            engine.Execute("ALTER TABLE triggered RENAME TO exposed");
+            engine.Make("triggered", $"SELECT x.unit AS unit, x.variant AS variant, x.segment AS segment, min(e.ts) AS first_at FROM exposed x JOIN {Rows(trigger, "0")} ON e.unit = x.unit WHERE e.ts >= x.first_at GROUP BY x.unit, x.variant, x.segment");
+            Count("units_not_triggered", "SELECT (SELECT count(*) FROM exposed) - (SELECT count(*) FROM triggered)", "units that never met what was changed (trigger): left out");
+            _exposed = "triggered";
         }
     }
 
@@ -94,26 +94,26 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
     private string Rows(SpecEvents events, string value)
     {
         var relation = Relation(events.From);
-        return $"(SELECT {relation.Text(events.From.Unit)} AS unit, {relation.Seconds(events.From.Time)} AS ts, {value} AS value FROM {relation.Sql} WHERE {SpecSql.Where(relation, events.Where)}) e";
+        return $"(SELECT {relation.Text(events.From.Unit)} AS unit, {relation.Seconds(events.From.Time)} AS ts, {value} AS value FROM {relation.Sql} WHERE {SpecSql.Where(engine, relation, events.Where)}) e";
     }
 
     private void Sum(string name, SpecEvents events, string window, bool isShare)
     {
         var table = Next();
         var value = isShare ? $"max({SpecSql.Number(1)})" : $"sum(e.value)";
-        engine.Execute($"CREATE TEMP TABLE {table} AS SELECT e.unit AS unit, {value} AS v FROM {Rows(events, SpecSql.Value(Relation(events.From), events))} JOIN exposed x ON x.unit = e.unit WHERE {window} GROUP BY e.unit");
+        engine.Make(table, $"SELECT e.unit AS unit, {value} AS v FROM {Rows(events, SpecSql.Value(Relation(events.From), events))} JOIN {_exposed} x ON x.unit = e.unit WHERE {window} GROUP BY e.unit");
         _values.Add((table, Relation(events.From).Name, name));
     }
 
     /// <summary>Units that did the steps in order, each at or after the one before.</summary>
     private void Funnel(SpecMetric metric, string window)
     {
-        var before = "exposed";
+        var before = _exposed;
         foreach (var step in metric.Steps)
         {
             var table = Next();
-            var first = before == "exposed" ? "" : " AND e.ts >= x.step_at";
-            engine.Execute($"CREATE TEMP TABLE {table} AS SELECT e.unit AS unit, min(x.first_at) AS first_at, min(e.ts) AS step_at, {SpecSql.Number(1)} AS v FROM {Rows(metric.Events with { Where = [.. metric.Events.Where, .. step] }, "0")} JOIN {before} x ON x.unit = e.unit WHERE {window}{first} GROUP BY e.unit");
+            var first = before == _exposed ? "" : " AND e.ts >= x.step_at";
+            engine.Make(table, $"SELECT e.unit AS unit, min(x.first_at) AS first_at, min(e.ts) AS step_at, {SpecSql.Number(1)} AS v FROM {Rows(metric.Events with { Where = [.. metric.Events.Where, .. step] }, "0")} JOIN {before} x ON x.unit = e.unit WHERE {window}{first} GROUP BY e.unit");
             before = table;
         }
 
@@ -157,8 +157,10 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
         var longest = spec.Metrics.Select(metric => spec.FromDay + metric.WindowDays).Where(double.IsFinite).DefaultIfEmpty(0).Max() * SpecSql.Day;
         if (longest == 0 || !double.IsFinite(recordedUntil)) return;
         var where = $"first_at + {SpecSql.Number(longest)} > {SpecSql.Number(recordedUntil)}";
-        Count("units_with_partial_window", $"SELECT count(*) FROM exposed WHERE {where}", $"units whose longest window reaches beyond what was recorded: {(spec.LeavesOutPartialWindows ? "left out" : "kept, their figures are not complete")}", !spec.LeavesOutPartialWindows);
-        if (spec.LeavesOutPartialWindows) engine.Execute($"DELETE FROM exposed WHERE {where}");
+        Count("units_with_partial_window", $"SELECT count(*) FROM {_exposed} WHERE {where}", $"units whose longest window reaches beyond what was recorded: {(spec.LeavesOutPartialWindows ? "left out" : "kept, their figures are not complete")}", !spec.LeavesOutPartialWindows);
+        if (!spec.LeavesOutPartialWindows) return;
+        engine.Make("complete", $"SELECT * FROM {_exposed} WHERE NOT ({where})");
+        _exposed = "complete";
     }
 
     private void CountZones(ISqlRelation relation, string column, string what)
@@ -174,7 +176,7 @@ internal sealed class SpecUnits(ISqlEngine engine, ExperimentSpec spec)
     {
         var columns = string.Concat(_values.Select((value, i) => $", coalesce({value.Table}.v, {SpecSql.Number(0)}) AS {UnitTable.Column(i)}"));
         var joins = string.Concat(_values.Select(value => $" LEFT JOIN {value.Table} ON {value.Table}.unit = x.unit"));
-        engine.Execute($"CREATE TEMP TABLE units AS SELECT x.unit AS unit, x.variant AS variant, x.segment AS segment, x.first_at AS first_at{columns} FROM exposed x{joins}");
+        engine.Make("units", $"SELECT x.unit AS unit, x.variant AS variant, x.segment AS segment, x.first_at AS first_at{columns} FROM {_exposed} x{joins}");
         for (var i = 0; i < _values.Count; i++)
         {
             var column = UnitTable.Column(i);

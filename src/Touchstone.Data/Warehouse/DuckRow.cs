@@ -4,7 +4,9 @@ using System.Globalization;
 namespace Touchstone.Data.Warehouse;
 
 /// <summary>The current row of a query.</summary>
-internal sealed class DuckRow(DbDataReader reader)
+/// <param name="reader">Whose row it is.</param>
+/// <param name="hasOtherWholes">Whether whole numbers come in other types than asked for, such as counts without a sign.</param>
+internal sealed class DuckRow(DbDataReader reader, bool hasOtherWholes = false)
 {
     public int ColumnCount => reader.FieldCount;
 
@@ -27,7 +29,7 @@ internal sealed class DuckRow(DbDataReader reader)
     public DateTime? TimeOrNull(int column) =>
         reader.IsDBNull(column) ? null : DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc);
 
-    public long Whole(int column) => reader.GetInt64(column);
+    public long Whole(int column) => hasOtherWholes ? Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture) : reader.GetInt64(column);
 
     public int Small(int column) => reader.GetInt32(column);
 

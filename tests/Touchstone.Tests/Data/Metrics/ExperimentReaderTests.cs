@@ -5,6 +5,7 @@ using CsCheck;
 using DuckDB.NET.Data;
 using Touchstone.Data.Metrics;
 using Touchstone.Data.Sources;
+using Touchstone.Data.Warehouse;
 using Touchstone.Domain;
 using Touchstone.Evaluation.Experiments;
 using Touchstone.Tests.Evaluation;
@@ -153,6 +154,17 @@ public sealed class ExperimentReaderTests : IDisposable
     {
         File.WriteAllText(_files["q.tsv"], "arm\tsize\ty\nA\t5\" disk\t1\nA\t\"wide\t2\nB\tx\t3\n");
         Assert.Equal([1.5, 3], ExperimentReader.Read(new() { File = _files["q.tsv"], Variant = "arm", Metrics = [Mean("y")] }, QuantileStatistic.Bracket).Arms.Select(arm => arm.Mean("y")));
+    }
+
+    [Fact]
+    public void A_quantile_is_exact_where_memory_does_not_hold_the_values()
+    {
+        // 0, 1, … in another order: five million values with their places take 80 MB.
+        const int Count = 5_000_000;
+        using (var database = DuckDatabase.InMemory()) database.Execute(FormattableString.Invariant($"COPY (SELECT 'A' AS arm, (i * 999983 % {Count})::DOUBLE AS ms FROM range({Count}) rows(i)) TO {DuckDatabase.Literal(_files["many.parquet"])} (FORMAT parquet)"));
+        var metric = new ExperimentMetric { Name = "slow", Kind = MetricKind.Quantile, Column = "ms", Probability = 0.99 };
+        var quantile = ExperimentReader.Read(new() { File = _files["many.parquet"], Variant = "arm", Metrics = [metric], Memory = "64MB" }, (_, _) => (0, 1)).Quantiles["slow"][0];
+        Assert.Equal((4_949_999.01, 0, Count - 1), (Math.Round(quantile.Value, 6), quantile.Lower, quantile.Upper));
     }
 
     [Fact]

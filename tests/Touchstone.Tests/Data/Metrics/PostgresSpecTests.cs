@@ -31,6 +31,24 @@ public sealed class PostgresSpecTests
     }
 
     [Fact]
+    public async Task PostgreSQL_and_DuckDB_agree_on_hundreds_of_units()
+    {
+        await using var server = await StartedPostgres.StartAsync();
+        await using (var connection = new NpgsqlConnection(server.Connection))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            // The compiled SQL has a temporary table of that name, too.
+            await using var command = new NpgsqlCommand(
+                "CREATE TABLE everyone (unit text, variant text, segment text, surface text, ts timestamptz); CREATE TABLE events (unit text, kind text, value numeric, ts timestamptz);"
+                + Rows("everyone", SpecAgreement.Csv("", SpecAgreement.Exposures)) + Rows("events", SpecAgreement.Csv("", SpecAgreement.Events)), connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var yaml in (string[])[SpecAgreement.Yaml, SpecAgreement.TriggeredYaml])
+            SpecAgreement.Equal(SpecAgreement.OfFiles(yaml), SpecReader.FromPostgres(ExperimentSpecYaml.Read(yaml.Replace("source: exposures", "source: everyone", StringComparison.Ordinal), "experiment.yaml"), server.Connection, QuantileStatistic.Bracket));
+    }
+
+    [Fact]
     public void A_server_that_cannot_be_reached_is_told()
     {
         var spec = ExperimentSpecYaml.Read(SpecReaderTests.Yaml, "experiment.yaml");
@@ -38,12 +56,17 @@ public sealed class PostgresSpecTests
         Assert.StartsWith("PostgreSQL cannot be reached: ", fault.Message, StringComparison.Ordinal);
     }
 
-    private static string Rows(string table, string csv) => string.Concat(csv.Trim().Split('\n').Skip(1).Select(line =>
-        $"INSERT INTO {table} VALUES ({string.Join(", ", line.Split(',').Select(cell => cell.Length == 0 ? "NULL" : $"'{cell}'"))});"));
+    private static string Rows(string table, string csv) => string.Concat(csv.TrimEnd().Split('\n').Skip(1).Select(line =>
+        $"INSERT INTO {table} VALUES ({string.Join(", ", line.Split(',').Select(cell => cell.Length == 0 ? "NULL" : $"'{cell.Replace("'", "''", StringComparison.Ordinal)}'"))});"));
 
     /// <summary>A server of the test's own in a temporary folder, stopped at its end.</summary>
     private sealed class StartedPostgres : IAsyncDisposable
     {
+        // Debian keeps them out of the PATH.
+        private static readonly string? Programs = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+
         private readonly DirectoryInfo _folder;
         private readonly bool _isRoot;
 
@@ -58,7 +81,7 @@ public sealed class PostgresSpecTests
 
         public static async Task<StartedPostgres> StartAsync()
         {
-            if (await RunAsync("which", "initdb", "pg_ctl") != 0) Assert.Skip("PostgreSQL is not installed here.");
+            if (Programs is null) Assert.Skip("PostgreSQL is not installed here: run eng/prerequisites --tests.");
             var isRoot = Environment.UserName == "root";
             var folder = Directory.CreateTempSubdirectory("touchstone-pg-");
             using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -79,13 +102,16 @@ public sealed class PostgresSpecTests
             _folder.Delete(true);
         }
 
-        private Task<int> AsUserAsync(params string[] command) => _isRoot ? RunAsync("runuser", ["-u", "postgres", "--", .. command]) : RunAsync(command[0], command[1..]);
+        private Task<int> AsUserAsync(string program, params string[] arguments)
+        {
+            var path = Path.Combine(Programs ?? "", program);
+            return _isRoot ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
+        }
 
         private static async Task<int> RunAsync(string program, params string[] arguments)
         {
-            var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetTempPath(), RedirectStandardInput = true };
             // The server inherits what is not redirected: it must not hold a pipe of the test's.
-            start.RedirectStandardOutput = program == "which";
+            var start = new ProcessStartInfo(program) { WorkingDirectory = Path.GetTempPath(), RedirectStandardInput = true };
             foreach (var argument in arguments) start.ArgumentList.Add(argument);
             using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -25,7 +25,15 @@ public sealed class PostgresSpecTests
         }
 
         var spec = ExperimentSpecYaml.Read(SpecReaderTests.Yaml, "experiment.yaml");
-        SpecReaderTests.Check(spec, SpecReader.FromPostgres(spec, server.Connection, QuantileStatistic.Bracket));
+        var sums = new SortedDictionary<string, (int Count, double[] Values)>(StringComparer.Ordinal);
+        var data = SpecReader.FromPostgres(spec, server.Connection, QuantileStatistic.Bracket, block =>
+        {
+            if (block.Count > 0) sums.Add(block.Variant, (block.Count, [.. block.Columns.Select(column => column[..block.Count].Sum())]));
+        });
+        SpecReaderTests.Check(spec, data);
+        // The units that a bootstrap sees are those behind the moments.
+        Assert.Equal(data.Arms.Select(arm => (arm.Variant, arm.Count)), sums.Select(arm => (arm.Key, (long)arm.Value.Count)));
+        foreach (var arm in data.Arms) Assert.Equal(arm.Means, sums[arm.Variant].Values.Select(sum => sum / arm.Count));
         var fault = Assert.Throws<SourceException>(() => SpecReader.FromPostgres(spec with { Exposures = spec.Exposures with { Source = "nothing" } }, server.Connection, QuantileStatistic.Bracket));
         Assert.Equal("nothing is no table or view of the database; name it with its schema where it is not in the search path.", fault.Message);
     }

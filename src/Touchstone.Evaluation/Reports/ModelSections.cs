@@ -59,7 +59,6 @@ internal static class ModelSections
         return new ChartsSection
         {
             Heading = "By cut-off",
-            Sentence = $"{(challenger is null ? "" : $"Thick: {challenger}. ")}Dashed: {evidence.Champion}. Thin: the others.",
             Charts = [Chart("ndcg", "NDCG: found, and how high"), Chart("hr", "HR: found at all"), Chart("coverage", "Share of the catalogue shown")],
         };
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Touchstone.Cli.Stages;
@@ -5,7 +6,7 @@ using Touchstone.Cli.Stages;
 namespace Touchstone.Cli;
 
 /// <summary>What the program answers to the shell, and the words that go with it.</summary>
-internal static class ExitCodes
+internal static partial class ExitCodes
 {
     /// <summary>Done.</summary>
     public const int Done = 0;
@@ -42,7 +43,7 @@ internal static class ExitCodes
         }
         catch (CommandAppException fault)
         {
-            return Say(Usage, fault.Message + " See touchstone --help.");
+            return Say(Usage, NoNumber().Replace(fault.Message, "'$1' is no number that this option takes.") + " See touchstone --help.");
         }
         catch (WorkspaceException fault)
         {
@@ -61,6 +62,10 @@ internal static class ExitCodes
             return Say(Fault, Workspace.Describe(fault, "the workspace"));
         }
     }
+
+    // The library names a type of .NET there, which says nothing to a user.
+    [GeneratedRegex(@"^Failed to convert '(.*)' to \S+\.$", RegexOptions.Singleline)]
+    private static partial Regex NoNumber();
 
     private static int Say(int code, string message)
     {

@@ -81,6 +81,8 @@ public sealed class JudgeTests : IDisposable
     [InlineData("bad.csv", "reward,propensity,target\n1,0.5,0.5\n1,0,0.5\n", "evaluate policy --log bad.csv", "bad.csv:3")]
     [InlineData("bad.csv", "unit,arm,spend\n1,A,1\n2,B,many\n", "evaluate experiment --data bad.csv --unit unit --variant arm --control A --metric spend:mean:spend", "many")]
     [InlineData("bad.csv", "clicked,p\n1,0.5\n2,0.5\n", "evaluate scores --data bad.csv --label clicked --score p", "bad.csv:3")]
+    [InlineData("bad.parquet", "no such thing\n", "evaluate experiment --data bad.parquet --variant arm --control A --metric spend:mean:spend", "bad.parquet cannot be read as Parquet (")]
+    [InlineData("folder/in.it", "", "evaluate experiment --data folder --variant arm --control A --metric spend:mean:spend", "folder is a folder; name a file.")]
     [InlineData("bad.csv", "list,rank,clicked,team\n1,1,0,A\n1,3,1,B\n", "evaluate interleaving --log bad.csv", "bad.csv")]
     [InlineData("bad.yaml", "version: 1\nkind: experiment\nchampion: x\nmetric: revenue\nchallengers:\n  - name: y\n    effect: {value: 1, standard_error: 1}\ncolour: red\n", "verdict --evidence bad.yaml --money money.yaml", "bad.yaml:8")]
     public async Task What_cannot_be_judged_is_an_error_that_says_where(string name, string text, string line, string place)
@@ -115,6 +117,12 @@ public sealed class JudgeTests : IDisposable
     [InlineData("evaluate policy --log log.csv --columns reward=a,reward=b", "\"reward\" stands twice")]
     [InlineData("evaluate policy --log log.csv --columns reward=", "\"reward=\" names no column")]
     [InlineData("evaluate policy --log log.csv --columns reward=reward --reward target", "--reward target: --columns names the column of the reward already")]
+    [InlineData("evaluate policy --log log.csv --reward-range 0,0.5", "the range of rewards 0 to 0.5 does not hold the log's, 0 to 1;")]
+    [InlineData("evaluate policy --log log.csv --bootstrap abc", "'abc' is no number that this option takes.")]
+    [InlineData("evaluate uplift --data uplift.csv --variant arm --control none --outcome visit --features age --currency euro", "--currency euro is no ISO 4217 code")]
+    [InlineData("evaluate uplift --data uplift.csv --variant arm --control none --outcome visit --features age,age", "--features names age twice")]
+    [InlineData("evaluate ranking --qrels qrels.txt --run one.run --run one.run", "--run one.run stands twice")]
+    [InlineData("evaluate ranking --qrels qrels.txt --run one.run --format xml", "write text, json, html, markdown, trec or trec-complete.")]
     public Task What_would_have_no_effect_or_cannot_be_is_refused_by_name(string line, string words) => IsRefused(line, words);
 
     [Fact]
@@ -141,11 +149,12 @@ public sealed class JudgeTests : IDisposable
     public async Task An_answer_is_kept_as_a_page_of_a_shops_report()
     {
         Directory.CreateDirectory(_folder.File("ws/stages"));
-        foreach (var line in (string[])["evaluate experiment --spec basket.yaml", "evaluate policy --log log.csv --estimators ips", "evaluate experiment --spec basket.yaml"])
+        foreach (var (line, replaces) in ((string, bool)[])[("evaluate experiment --spec basket.yaml", false), ("evaluate policy --log log.csv --estimators ips", false), ("evaluate experiment --spec basket.yaml", true)])
         {
             var run = await TouchstoneProcess.RunAsync(_folder.Path, [.. line.Split(' '), "--report", "ws", "--format", "json"]);
             Assert.True(run.ExitCode == 0, run.Output + run.Error);
             Assert.Contains("Kept as ", run.Error, StringComparison.Ordinal);
+            Assert.Equal(replaces, run.Error.Contains("in place of the answer of the same title of ", StringComparison.Ordinal));
         }
 
         Assert.Equal(

@@ -145,7 +145,7 @@ internal sealed class EvaluatePolicyCommand : AsyncCommand<EvaluatePolicyCommand
             Columns = columns,
         }, cancellationToken);
         using var progress = new ErrorLineProgress("rounds");
-        var evaluation = OffPolicyJudge.Judge(log, options, progress, cancellationToken);
+        var evaluation = UsageException.From(() => OffPolicyJudge.Judge(log, options, progress, cancellationToken));
         return PolicyReport.Compose(evaluation, Path.GetFileName(settings.Log), settings.Target is null ? "the column target" : Path.GetFileName(settings.Target), options);
     }
 

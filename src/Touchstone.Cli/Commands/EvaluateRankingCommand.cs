@@ -103,6 +103,8 @@ internal sealed class EvaluateRankingCommand : Command<EvaluateRankingCommand.Se
             : RelevantFrom < 1 ? ValidationResult.Error($"--relevant-from {RelevantFrom}: a relevant grade counts from 1.")
             : Depth < 1 ? ValidationResult.Error($"--depth {Depth}: a depth counts from 1.")
             : Shown < 1 || Shoppers < 0 ? ValidationResult.Error("--shown counts from 1 and --shoppers from 0.")
+            : Runs.GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice ? ValidationResult.Error($"--run {twice.First()} stands twice; name each run once.")
+            : !IsTrec && Format is not ("text" or "json" or "html" or "markdown") ? ValidationResult.Error($"--format {Format} is unknown; write text, json, html, markdown, trec or trec-complete.")
             : Correction is not ("holm" or "bh") ? ValidationResult.Error($"--correction {Correction} is unknown; write holm or bh.")
             : !(Level is > 0 and < 1) ? ValidationResult.Error("--level lies between 0 and 1, such as 0.95.")
             : IsTrec && Runs.Length > 1 ? ValidationResult.Error($"--format {Format} prints one run; give one --run, or another format.")

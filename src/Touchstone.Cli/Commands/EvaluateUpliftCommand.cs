@@ -82,6 +82,7 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
             : Outcome.Length == 0 ? ValidationResult.Error("--outcome COLUMN is missing: name the column of the outcome.")
             : Features.Length == 0 ? ValidationResult.Error("--features COLUMNS is missing: name the columns known before the arm was drawn.")
             : !double.IsFinite(Margin) || !(ContactCost >= 0) || double.IsInfinity(ContactCost) ? ValidationResult.Error("--margin is a finite number, and --contact-cost one from 0.")
+            : Currency.Length > 0 && !(Currency.Length == 3 && Currency.All(char.IsAsciiLetterUpper)) ? ValidationResult.Error($"--currency {Currency} is no ISO 4217 code; write three capitals, such as EUR.")
             : Bootstrap < 2 ? ValidationResult.Error("--bootstrap counts from 2.")
             : base.Validate();
     }
@@ -99,6 +100,7 @@ internal sealed class EvaluateUpliftCommand : AsyncCommand<EvaluateUpliftCommand
     {
         var features = ListOption.Of(settings.Features);
         if (features.Contains(settings.Variant) || features.Contains(settings.Outcome)) throw new UsageException("--features names the arm or the outcome; name only what was known before.");
+        if (features.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice) throw new UsageException($"--features names {twice.Key} twice; name each column once.");
         var table = UpliftFile.Read(settings.Data, settings.Variant, settings.Outcome, features, cancellation);
         var control = Arm(settings.Control);
         int[] treatments = settings.Treatments.Length > 0 ? [.. settings.Treatments.Select(Arm)] : [.. Enumerable.Range(0, table.Arms.Count).Where(arm => arm != control)];

@@ -30,8 +30,11 @@ internal static class ReportPrinter
     }
 
     /// <summary>Adds the answer to a workspace's report, and says where it is.</summary>
-    public static void Keep(string workspace, ReportDocument document) =>
-        Console.Error.WriteLine($"Kept as {EvidencePages.Keep(new Workspace(Path.GetFullPath(workspace)), document, TimeProvider.System)}.");
+    public static void Keep(string workspace, ReportDocument document)
+    {
+        var (page, replaced) = EvidencePages.Keep(new Workspace(Path.GetFullPath(workspace)), document, TimeProvider.System);
+        Console.Error.WriteLine(FormattableString.Invariant($"Kept as {page}{(replaced is { } at ? $", in place of the answer of the same title of {at:d MMM yyyy HH:mm} UTC" : "")}."));
+    }
 
     /// <summary>Writes to standard output.</summary>
     /// <param name="format">One of <see cref="Formats"/>.</param>

@@ -21,17 +21,18 @@ internal static class EvidencePages
     /// <param name="workspace">The workspace.</param>
     /// <param name="document">The answer.</param>
     /// <param name="time">Clock.</param>
-    /// <returns>Path of the page.</returns>
-    public static string Keep(Workspace workspace, ReportDocument document, TimeProvider time)
+    /// <returns>Path of the page, and when the answer was kept whose place it takes; null for none.</returns>
+    public static (string Page, DateTimeOffset? Replaced) Keep(Workspace workspace, ReportDocument document, TimeProvider time)
     {
         var name = NameOf(document.Title);
         var folder = Directory.CreateDirectory(FolderOf(workspace)).FullName;
         var page = Path.Combine(folder, name + ".html");
         ReplaceText(page, HtmlRenderer.Render(document with { Pages = [new("run", "../" + Path.GetFileName(workspace.Report)), new("evidence", Index), new(document.Title, null)] }));
         ReplaceText(Path.Combine(folder, name + ".json"), document.FiguresJson + "\n");
+        var replaced = StageJson.ReadIfThere<PageEntry>(Path.Combine(folder, name + Entry))?.Kept;
         StageJson.Write(Path.Combine(folder, name + Entry), new PageEntry { Title = document.Title, Facts = document.Facts, Finding = FindingOf(document), Kept = time.GetUtcNow() });
         List(workspace);
-        return page;
+        return (page, replaced);
     }
 
     /// <summary>Writes the list of what is kept, so that the report has where to lead.</summary>

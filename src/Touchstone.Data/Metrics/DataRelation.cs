@@ -33,6 +33,7 @@ internal sealed class DataRelation
     public static DataRelation Open(DuckDatabase database, string path, string scratch)
     {
         var name = Path.GetFileName(path);
+        if (Directory.Exists(path)) throw new SourceException(path, 0, "is a folder; name a file.");
         if (!System.IO.File.Exists(path)) throw new SourceException(path, 0, "is not there.");
         var file = Plain(new SourceFile(Path.GetFullPath(path), name), scratch);
         var literal = DuckDatabase.Literal(file.Path);
@@ -49,7 +50,15 @@ internal sealed class DataRelation
                 return new DataRelation(name, $"read_json({from}, columns = {{{texts}}})", keys.ToDictionary(column => column, _ => "VARCHAR", StringComparer.Ordinal));
             case SourceFormat.Parquet:
                 var sql = $"read_parquet({literal})";
-                return new DataRelation(name, sql, Describe(database, sql));
+                try
+                {
+                    return new DataRelation(name, sql, Describe(database, sql));
+                }
+                catch (WarehouseException fault)
+                {
+                    throw new SourceException(name, 0, $"cannot be read as Parquet ({fault.Message.Split('\n')[0].TrimEnd('.')}); write it again, or name it by what it is.", fault);
+                }
+
             default: throw new SourceException(name, 0, "has a format that its name does not tell; name it .csv, .tsv, .jsonl or .parquet (.gz after it where packed).");
         }
     }

@@ -21,6 +21,8 @@ public static class OffPolicyJudge
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
         var survey = LogSurvey.Of(log, options, cancellationToken);
+        if (options.RewardRange is { } stated && (survey.Rewards.Minimum < stated.Low || survey.Rewards.Maximum > stated.High))
+            throw new ArgumentException(FormattableString.Invariant($"the range of rewards {stated.Low} to {stated.High} does not hold the log's, {survey.Rewards.Minimum} to {survey.Rewards.Maximum}; state one that holds every reward there can be."), nameof(options));
         progress?.Report(0.2);
         var undefined = options.Estimators.Distinct().ToDictionary(estimator => estimator, estimator => EvidenceRules.WhyUndefined(estimator, log, survey));
         var computable = options.Estimators.Distinct().Where(estimator => undefined[estimator] is null).ToList();

@@ -139,6 +139,7 @@ public static class ExperimentReport
             Heading = "As beliefs",
             Sentence = prior.IsProper ? $"Lift believed beforehand: {FigureText.Percent(prior.Mean, true)} ± {FigureText.Percent(Math.Sqrt(prior.Variance))}." : "Nothing believed of the lift beforehand (flat prior).",
             Caption = "Posterior of the lift",
+            Note = "By the lift and its delta-method error at a fixed horizon, whatever looks were planned; p above is the difference's, and the two agree only where control's mean is known well.",
             Columns = [new("metric"), new("arm"), new("lift", true), new("chance to be higher", true), new("given up if kept", true), new("lost if shipped", true)],
             Rows = [.. result.Comparisons.Where(compared => compared.Posterior is not null).Select(compared => new ReportRow(
             [

@@ -84,8 +84,8 @@ internal static class ModelSections
     private static ReportCell Interval(ReportedModel model, string metric, double low, double high)
     {
         if (model.AgainstChampion?.Find(metric) is not { } compared) return new TextCell(model.AgainstChampion is null ? "compared with this" : FigureText.Undefined);
-        if (compared.RelativeDifference is not { } share || !double.IsFinite(share.Low) || !double.IsFinite(share.High))
-            return new TextCell("the champion captures nothing to compare with");
+        if (compared.RelativeDifference is not { } share || !double.IsFinite(share.Value)) return new TextCell("the champion captures nothing to compare with");
+        if (!double.IsFinite(share.Low) || !double.IsFinite(share.High)) return new TextCell($"{FigureText.Percent(share.Value, true)}, interval not defined: the champion may capture nothing");
         return new IntervalCell($"{FigureText.Percent(share.Value, true)}, {FigureText.Percent(share.Level, decimals: 0)} interval {Range(share)}", share.Value, share.Low, share.High, low, high);
     }
 

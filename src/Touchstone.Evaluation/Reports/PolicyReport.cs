@@ -37,7 +37,7 @@ public static class PolicyReport
             Title = $"What {target} would have earned, from {log}",
             Facts = [log, $"policy {target}", $"{FigureText.Count(evaluation.Weights.Rounds)} rounds"],
             Sections = sections,
-            Finding = evaluation.Estimates.FirstOrDefault(estimate => estimate.Status == EstimateStatus.Sound) is { } first
+            Finding = evaluation.Estimates.Where(estimate => estimate.Status == EstimateStatus.Sound).OrderBy(estimate => estimate.Estimator.IsBiased).FirstOrDefault() is { } first
                 ? $"{NameOf(first.Estimator)}: {FigureText.Significant(first.Value)} a round ({Interval(first.Bootstrap)}), the log earned {FigureText.Significant(evaluation.Logged.Value)}."
                 : "Refused: this log does not tell what the policy would have earned.",
             FiguresJson = PolicyJson.Write(evaluation, log, target, options),
@@ -61,6 +61,13 @@ public static class PolicyReport
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
     };
 
+    // Their intervals say how the estimate varies, not how far it lies off.
+    private static string Biased(IReadOnlyList<PolicyEstimate> sound)
+    {
+        var names = sound.Where(estimate => estimate.Estimator.IsBiased).Select(estimate => estimate.Estimator.Name).ToList();
+        return names.Count == 0 ? "" : $" Biased by design, by an amount that their intervals do not hold: {string.Join(", ", names)}; where they lie apart from the others, believe the others.";
+    }
+
     private static NotesSection Verdict(PolicyEvaluation evaluation)
     {
         var sound = evaluation.Estimates.Where(estimate => estimate.Status == EstimateStatus.Sound).ToList();
@@ -69,7 +76,7 @@ public static class PolicyReport
         {
             Notes = evaluation.IsRefused
                 ? [logged, "Refused: this log does not tell what the judged policy would have earned. What is missing stands below."]
-                : [logged, $"{sound.Count} of {evaluation.Estimates.Count} estimators are sound on this log. Only an experiment can say ship; an estimate from a log can say try."],
+                : [logged, $"{sound.Count} of {evaluation.Estimates.Count} estimators have what they need from this log.{Biased(sound)} Only an experiment can say ship; an estimate from a log can say try."],
             IsWarning = evaluation.IsRefused,
         };
     }

@@ -46,7 +46,7 @@ public static class PowerReport
     private static TableSection Boundaries(PlannedLook[] looks) => new()
     {
         Heading = "Boundaries of planned looks",
-        Sentence = "Stop where |z| of the difference passes the boundary; over all looks the error stays α.",
+        Sentence = "Stop where |z| of the difference passes the boundary; over all looks the error stays α. The units above are those of one look: planned looks need more for the same power, at five looks and power 80 % about 1.03 times as many with the first spending and 1.23 times with the second (Jennison and Turnbull 2000).",
         Caption = "Boundary of |z| at each look",
         Columns = [new("look", true), new("share of the units", true), new("O'Brien and Fleming", true), new("Pocock", true)],
         Rows = [.. looks.Select((look, i) => new ReportRow([new TextCell(FigureText.Count(i + 1)), new TextCell(FigureText.Percent(look.Fraction)), new TextCell(FigureText.Number(look.OBrienFleming, 4)), new TextCell(FigureText.Number(look.Pocock, 4))]))],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Touchstone.Evaluation.Experiments;
 using Touchstone.Evaluation.RankingMetrics;
 
 namespace Touchstone.PathTests;
@@ -79,11 +80,11 @@ public sealed class JudgeTests : IDisposable
     [InlineData("bad.txt", "1 0 a two\n", "evaluate ranking --qrels bad.txt --run one.run", "bad.txt:1")]
     [InlineData("bad.txt", "1 0 a 1001\n", "evaluate ranking --qrels bad.txt --run one.run", "bad.txt gives \"a\" the grade 1001 for query \"1\"; grades go up to 1000.")]
     [InlineData("bad.csv", "reward,propensity,target\n1,0.5,0.5\n1,0,0.5\n", "evaluate policy --log bad.csv", "bad.csv:3")]
-    [InlineData("bad.csv", "unit,arm,spend\n1,A,1\n2,B,many\n", "evaluate experiment --data bad.csv --unit unit --variant arm --control A --metric spend:mean:spend", "many")]
+    [InlineData("bad.csv", "unit,arm,spend\n1,A,1\n2,B,many\n", "evaluate experiment --data bad.csv --unit unit --variant arm --control A --metric spend:mean:spend", "column \"spend\" is \"many\" in row 2")]
     [InlineData("bad.csv", "clicked,p\n1,0.5\n2,0.5\n", "evaluate scores --data bad.csv --label clicked --score p", "bad.csv:3")]
     [InlineData("bad.parquet", "no such thing\n", "evaluate experiment --data bad.parquet --variant arm --control A --metric spend:mean:spend", "bad.parquet cannot be read as Parquet (")]
     [InlineData("folder/in.it", "", "evaluate experiment --data folder --variant arm --control A --metric spend:mean:spend", "folder is a folder; name a file.")]
-    [InlineData("bad.csv", "list,rank,clicked,team\n1,1,0,A\n1,3,1,B\n", "evaluate interleaving --log bad.csv", "bad.csv")]
+    [InlineData("bad.csv", "list,rank,clicked,team\n1,1,0,A\n1,3,1,B\n", "evaluate interleaving --log bad.csv", "bad.csv:3")]
     [InlineData("bad.yaml", "version: 1\nkind: experiment\nchampion: x\nmetric: revenue\nchallengers:\n  - name: y\n    effect: {value: 1, standard_error: 1}\ncolour: red\n", "verdict --evidence bad.yaml --money money.yaml", "bad.yaml:8")]
     public async Task What_cannot_be_judged_is_an_error_that_says_where(string name, string text, string line, string place)
     {
@@ -172,12 +173,13 @@ public sealed class JudgeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_boundary_that_no_look_can_pass_is_null()
+    public async Task A_boundary_that_no_look_can_pass_is_a_number()
     {
         var run = await TouchstoneProcess.RunAsync(_folder.Path, "power --baseline 0.05 --lift 0.05 --looks 200 --alpha 1e-12 --format json".Split(' '));
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         using var document = JsonDocument.Parse(run.Output);
         Assert.Equal(200, document.RootElement.GetProperty("boundaries").GetArrayLength());
+        Assert.Equal(GroupSequential.Furthest, document.RootElement.GetProperty("boundaries")[0].GetProperty("obrien_fleming").GetDouble());
     }
 
     [Fact]

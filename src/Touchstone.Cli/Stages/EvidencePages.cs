@@ -27,8 +27,8 @@ internal static class EvidencePages
         var name = NameOf(document.Title);
         var folder = Directory.CreateDirectory(FolderOf(workspace)).FullName;
         var page = Path.Combine(folder, name + ".html");
-        ReplaceText(page, HtmlRenderer.Render(document with { Pages = [new("run", "../" + Path.GetFileName(workspace.Report)), new("evidence", Index), new(document.Title, null)] }));
-        ReplaceText(Path.Combine(folder, name + ".json"), document.FiguresJson + "\n");
+        StageJson.WriteText(page, HtmlRenderer.Render(document with { Pages = [new("run", "../" + Path.GetFileName(workspace.Report)), new("evidence", Index), new(document.Title, null)] }));
+        StageJson.WriteText(Path.Combine(folder, name + ".json"), document.FiguresJson + "\n");
         var replaced = StageJson.ReadIfThere<PageEntry>(Path.Combine(folder, name + Entry))?.Kept;
         StageJson.Write(Path.Combine(folder, name + Entry), new PageEntry { Title = document.Title, Facts = document.Facts, Finding = FindingOf(document), Kept = time.GetUtcNow() });
         List(workspace);
@@ -42,7 +42,7 @@ internal static class EvidencePages
         var entries = Directory.EnumerateFiles(folder, "*" + Entry).Select(path => (Name: Path.GetFileName(path)[..^Entry.Length], Page: StageJson.ReadIfThere<PageEntry>(path)))
             .OrderByDescending(entry => entry.Page?.Kept).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         var links = entries.Select(entry => entry.Page is { } kept ? new ReportLink(kept.Title, entry.Name + ".html", string.Create(CultureInfo.InvariantCulture, $"{string.Join(" · ", kept.Facts)} · {kept.Kept:d MMM yyyy HH:mm} UTC{(kept.Finding.Length > 0 ? ". " : "")}{kept.Finding}")) : null).OfType<ReportLink>().ToList();
-        ReplaceText(Path.Combine(folder, Index), HtmlRenderer.Render(new ReportDocument
+        StageJson.WriteText(Path.Combine(folder, Index), HtmlRenderer.Render(new ReportDocument
         {
             Title = "Evidence",
             Facts = [string.Create(CultureInfo.InvariantCulture, $"{links.Count} {(links.Count == 1 ? "page" : "pages")}")],
@@ -78,12 +78,6 @@ internal static class EvidencePages
 
         var text = name.ToString().Trim('-');
         return text.Length <= NameLengthMax && text == title.ToLowerInvariant().Replace(' ', '-') ? text : $"{text[..Math.Min(text.Length, NameLengthMax)]}-{StableHash.Of(title):x16}";
-    }
-
-    private static void ReplaceText(string path, string text)
-    {
-        File.WriteAllText(path + ".tmp", text);
-        File.Move(path + ".tmp", path, true);
     }
 
     private sealed record PageEntry

@@ -29,8 +29,7 @@ internal sealed class ReportStage : IStage
         // The stage's copy stands alone; the workspace's leads to the evidence beside it.
         var report = RunReport.Compose(Evidence(context));
         File.WriteAllText(Path.Combine(context.Output, "report.html"), HtmlRenderer.Render(report));
-        File.WriteAllText(context.Workspace.Report + ".tmp", HtmlRenderer.Render(report with { Pages = [new("run", null), new("evidence", EvidencePages.FromReport)] }));
-        File.Move(context.Workspace.Report + ".tmp", context.Workspace.Report, true);
+        StageJson.WriteText(context.Workspace.Report, HtmlRenderer.Render(report with { Pages = [new("run", null), new("evidence", EvidencePages.FromReport)] }));
         EvidencePages.List(context.Workspace);
         return ShopIndicators.Keep(context, cancellation) is { } reason ? [$"no page of indicators: {reason}"] : [];
     }

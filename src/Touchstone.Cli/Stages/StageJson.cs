@@ -17,10 +17,13 @@ internal static class StageJson
     };
 
     /// <summary>Writes through a temporary file, so that a reader sees all of it or nothing.</summary>
-    public static void Write<T>(string path, T value)
+    public static void Write<T>(string path, T value) => WriteText(path, JsonSerializer.Serialize(value, Options));
+
+    /// <summary>Writes a text the same way.</summary>
+    public static void WriteText(string path, string text)
     {
         var temporary = path + ".tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(value, Options));
+        File.WriteAllText(temporary, text);
         File.Move(temporary, path, true);
     }
 

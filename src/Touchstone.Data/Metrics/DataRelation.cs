@@ -4,7 +4,7 @@ using Touchstone.Data.Warehouse;
 
 namespace Touchstone.Data.Metrics;
 
-/// <summary>A file as a relation of the engine, with the columns that it has. Text files are read as text: what a value is, is decided here and told by row.</summary>
+/// <summary>A file, or facts of a workspace, as a relation of the engine, with the columns that it has. Text files are read as text: what a value is, is decided here and told by row.</summary>
 internal sealed class DataRelation
 {
     private readonly Dictionary<string, string> _types;
@@ -16,7 +16,7 @@ internal sealed class DataRelation
         _types = types;
     }
 
-    /// <summary>Name of the file.</summary>
+    /// <summary>Name for messages: of the file, or of the facts.</summary>
     public string File { get; }
 
     /// <summary>What stands after FROM.</summary>

@@ -2,7 +2,7 @@ using Touchstone.Domain;
 
 namespace Touchstone.Data.Metrics;
 
-/// <summary>Winsorises a column of the unit table: one cap from all arms pooled, the upper side only.</summary>
+/// <summary>Finds where a column of the unit table is winsorised: one cap from all arms pooled, the upper side only. <see cref="MomentReader"/> cuts it.</summary>
 internal static class UnitCaps
 {
     /// <summary>Where the column is cut, and how many units lie above.</summary>

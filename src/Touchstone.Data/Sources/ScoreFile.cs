@@ -26,7 +26,6 @@ public static class ScoreFile
         var noProbability = new string?[columns.Length];
         while (table.Read())
         {
-            cancellationToken.ThrowIfCancellationRequested();
             labels.Add(Label(table, labelAt));
             if (groupAt >= 0) groups.Add(index.Of(table.Text(groupAt, "write the group of each row, or leave --group out.")));
             for (var i = 0; i < columns.Length; i++)

@@ -54,6 +54,7 @@ public static class SlateJudge
         var logged = SlateKernel.Terms(slates, SlateAssumption.Independent, plain);
         var clusters = SlateClusters.Of(slates);
         WeightReport? report = null;
+        var sums = clusters?.Sizes;
         if (slates.PrefixPropensities.Length > 0)
         {
             var whole = SlateKernel.SlotWeights(slates, SlateAssumption.Whole);
@@ -61,7 +62,11 @@ public static class SlateJudge
             var diagnostics = new WeightDiagnostics();
             diagnostics.Add(weights, logged, 0);
             report = diagnostics.Report();
-            if (clusters is not null) report = report with { MeanWeightStandardError = clusters.ErrorOfMean(weights, report.MeanWeight) };
+            if (clusters is not null)
+            {
+                report = report with { MeanWeightStandardError = clusters.ErrorOfMean(weights, report.MeanWeight) };
+                sums = clusters.Sums(SlateClusters.BySlate(slates, whole));
+            }
         }
 
         var loggedReplicates = Means(logged, clusters, options, cancellationToken);
@@ -69,7 +74,7 @@ public static class SlateJudge
             report,
             ReplicateEstimate.Percentile(logged.Average(), loggedReplicates, options.Bootstrap.Level, clusters?.Sizes.Length ?? slates.Count, Unit),
             [.. estimators.Select(estimator => Estimate(slates, estimator, clusters, options, cancellationToken))],
-            clusters is null ? null : ClusterReport.Of(clusters.Sizes, report is null ? clusters.Sizes : clusters.Sums(SlateClusters.BySlate(slates, SlateKernel.SlotWeights(slates, SlateAssumption.Whole)))))
+            clusters is null ? null : ClusterReport.Of(clusters.Sizes, sums))
         {
             Warnings = slates.Warnings,
         };

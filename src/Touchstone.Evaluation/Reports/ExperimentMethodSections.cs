@@ -142,7 +142,7 @@ internal static class ExperimentMethodSections
         Sentence = "Difference on each day with the ends of its interval.",
         Charts = [.. result.ByDay.Where(entry => entry.Days.Any(day => double.IsFinite(day.Value))).Select(entry => new ReportChart(
             $"{entry.Metric}, {entry.Variant}",
-            [.. entry.Days.Select((_, i) => i == 0 || i == entry.Days.Count - 1 || entry.Days.Count <= 14 ? FigureText.Count(i + 1) : "")],
+            [.. entry.Days.Select((_, i) => FigureText.Count(i + 1))],
             [
                 new ReportSeries("difference", [.. entry.Days.Select(day => day.Value)], SeriesWeight.Challenger),
                 new ReportSeries("lower end", [.. entry.Days.Select(day => day.Low)], SeriesWeight.Other),

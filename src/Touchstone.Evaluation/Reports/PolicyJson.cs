@@ -69,7 +69,7 @@ public static class PolicyJson
         return FiguresJson.Text(json =>
         {
             Head(json, "touchstone.evaluate-slates/1", log, "target columns", options);
-            json.WriteString("status", evaluation.Estimates.All(estimate => estimate.Status != EstimateStatus.Sound) ? "refused" : "ok");
+            json.WriteString("status", evaluation.IsRefused ? "refused" : "ok");
             if (evaluation.Weights is { } weights) Weights(json, weights);
             Clusters(json, evaluation.Clusters);
             Interval(json, "logged", evaluation.Logged, true);

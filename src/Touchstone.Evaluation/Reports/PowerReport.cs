@@ -83,6 +83,5 @@ public static class PowerReport
         json.WriteEndArray();
     });
 
-    // A boundary that no z passes is infinite.
     private readonly record struct PlannedLook(double Fraction, double OBrienFleming, double Pocock);
 }

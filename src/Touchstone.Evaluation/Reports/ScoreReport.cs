@@ -87,7 +87,7 @@ public static class ScoreReport
             var rows = score.Probability?.Reliability ?? [];
             return new ReportChart(
                 score.Name,
-                [.. rows.Select((row, i) => rows.Count <= 5 || i % ((rows.Count / 5) + 1) == 0 || i == rows.Count - 1 ? FigureText.Metric(row.Bin.MeanProbability)[..^2] : "")],
+                [.. rows.Select(row => FigureText.Metric(row.Bin.MeanProbability)[..^2])],
                 [
                     new ReportSeries("seen", [.. rows.Select(row => row.Bin.Rate)], SeriesWeight.Challenger),
                     new ReportSeries("predicted", [.. rows.Select(row => row.Bin.MeanProbability)], SeriesWeight.Champion),

@@ -11,7 +11,6 @@ public static class SlateReport
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         ArgumentNullException.ThrowIfNull(options);
-        var isRefused = evaluation.Estimates.All(estimate => estimate.Status != EstimateStatus.Sound);
         var sections = new List<ReportSection>
         {
             new NotesSection
@@ -19,9 +18,9 @@ public static class SlateReport
                 Notes =
                 [
                     $"The log itself earned {FigureText.Significant(evaluation.Logged.Value)} a slate ({PolicyReport.Interval(evaluation.Logged)}).",
-                    isRefused ? "Refused: this log does not tell what the judged policy would have earned. What is missing stands below." : "Each estimator takes something for granted; where two of them differ beyond their intervals, the stronger assumption is wrong here.",
+                    evaluation.IsRefused ? "Refused: this log does not tell what the judged policy would have earned. What is missing stands below." : "Each estimator takes something for granted; where two of them differ beyond their intervals, the stronger assumption is wrong here.",
                 ],
-                IsWarning = isRefused,
+                IsWarning = evaluation.IsRefused,
             },
         };
         if (evaluation.Warnings.Count > 0) sections.Add(new NotesSection { Heading = "Read this first", Notes = evaluation.Warnings, IsWarning = true });
@@ -34,7 +33,6 @@ public static class SlateReport
             });
             sections.AddRange(PolicyReport.WeightSections(weights, "slate"));
         }
-
         else if (evaluation.Clusters is { } clusters)
         {
             sections.Add(new CardsSection { Heading = "Diagnostics", Cards = [.. PolicyReport.ClusterCards(clusters, "slate")] });

@@ -10,9 +10,9 @@ public static class SnapshotReport
     /// <summary>The document, ready to be rendered.</summary>
     /// <param name="series">The series judged.</param>
     /// <param name="options">Alpha.</param>
-    /// <param name="tuning">n* of the confidence sequences; null where it followed from each series.</param>
+    /// <param name="tuning">n* of the confidence sequences.</param>
     /// <param name="source">Name of the file.</param>
-    public static ReportDocument Compose(IReadOnlyList<SnapshotSeries> series, EffectOptions options, double? tuning, string source)
+    public static ReportDocument Compose(IReadOnlyList<SnapshotSeries> series, EffectOptions options, double tuning, string source)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
@@ -97,13 +97,12 @@ public static class SnapshotReport
 
     private static TextCell Count(int count) => new(FigureText.Count(count));
 
-    private static string Json(IReadOnlyList<SnapshotSeries> series, EffectOptions options, double? tuning, string source) => FiguresJson.Text(json =>
+    private static string Json(IReadOnlyList<SnapshotSeries> series, EffectOptions options, double tuning, string source) => FiguresJson.Text(json =>
     {
         json.WriteString("format", "touchstone.experiment-snapshots/1");
         json.WriteString("source", source);
         json.WriteNumber("alpha", options.Alpha);
-        if (tuning is { } stated) json.WriteNumber("tuning", stated);
-        else json.WriteString("tuning", "half_of_final_units");
+        json.WriteNumber("tuning", tuning);
         json.WriteStartArray("series");
         foreach (var entry in series)
         {

@@ -47,9 +47,6 @@ public sealed class EffectByDayTests
         Assert.Contains("Effect a unit and day on the first 2 days after exposure against the 3 after them", text, StringComparison.Ordinal);
         var html = HtmlRenderer.Render(document);
         Assert.Contains("Effects by day after exposure", html, StringComparison.Ordinal);
-        // What lies below 0 is drawn within the picture.
-        Assert.Contains(">0</text>", html, StringComparison.Ordinal);
-        Assert.Contains("\u2212", html, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(document.FiguresJson ?? "");
         var entry = json.RootElement.GetProperty("by_day")[0];
         Assert.Equal((5, 800), (entry.GetProperty("days").GetArrayLength(), entry.GetProperty("units_control").GetInt32() + entry.GetProperty("units_treatment").GetInt32()));

@@ -61,22 +61,22 @@ public sealed class LookTests
     [Fact]
     public void A_mixture_of_a_control_of_0_has_no_size()
     {
-        var zeros = new double[40];
-        var data = Of(VariantMoments.Of("A", ("bought", zeros)), VariantMoments.Of("B", ("bought", [.. zeros.Select((_, i) => i < 12 ? 1.0 : 0)])));
-        var spend = data.Arms.Select(arm => arm.Mean("bought")).ToArray();
-        Assert.Equal([0, 0.3], spend);
-        var mixture = MixtureSequentialTest.AlwaysValid(EffectTest.Test(0.3, 0.07, double.PositiveInfinity, new EffectOptions()), 0.05 * spend[0], new EffectOptions());
-        Assert.Equal(("zero_baseline", double.NaN), (mixture.StatusName, mixture.PValue));
+        double[] around = [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? 1.0 : -1)];
+        var data = Of(VariantMoments.Of("A", ("spend", around)), VariantMoments.Of("B", ("spend", [.. around.Select(value => value + 0.3)])));
+        var judged = Assert.Single(ExperimentJudge.Judge(data, new ExperimentPlan { Control = "A", Metrics = [s_spend], Looks = new LookPlan { Rule = LookRule.MixtureTest } }).Comparisons);
+        Assert.Equal(("zero_baseline", double.NaN), (judged.SequentialDifference?.StatusName, judged.SequentialDifference?.PValue ?? 0));
+        var mixture = EffectTest.Test(0.3, 0.07, double.PositiveInfinity, new EffectOptions());
         Assert.Throws<ArgumentException>(() => MixtureSequentialTest.AlwaysValid(mixture, 1, new EffectOptions { Side = TestSide.Less }));
     }
 
     [Fact]
     public void Planned_looks_stop_exactly_where_the_look_s_own_p_passes_its_boundary()
     {
-        foreach (var look in (int[])[1, 2, 3])
+        List<PlannedLookDecision?> decisions = [];
+        foreach (var (size, look) in ((double, int)[])[(0.5, 1), (0.5, 2), (0.5, 3), (0.7, 1), (0.7, 2), (0.7, 3)])
         {
             var looks = new LookPlan { Rule = LookRule.PlannedLooks, Fractions = LookPlan.EqualFractions(3), Look = look };
-            var result = ExperimentJudge.Judge(Two(0.5), new ExperimentPlan { Control = "A", Metrics = [s_spend, s_bought], Looks = looks });
+            var result = ExperimentJudge.Judge(Two(size), new ExperimentPlan { Control = "A", Metrics = [s_spend, s_bought], Looks = looks });
             Assert.Equal(GroupSequential.Boundaries([1.0 / 3, 2.0 / 3, 1]), result.Boundaries);
             var nominal = 2 * Distributions.NormalUpper(result.Boundaries[look - 1]);
             foreach (var compared in result.Comparisons)
@@ -91,7 +91,11 @@ public sealed class LookTests
             // Welch's interval at the alpha of the boundary.
             var wide = EffectTest.Difference(result.Comparisons[0].Control, result.Comparisons[0].Treatment, new EffectOptions { Alpha = nominal });
             Assert.Equal((wide.Low, wide.High), (result.Comparisons[0].SequentialDifference?.Low, result.Comparisons[0].SequentialDifference?.High));
+            decisions.Add(result.Comparisons[0].Decision);
         }
+
+        // A near miss, and an effect that passes from the second look on.
+        Assert.Equal([PlannedLookDecision.GoOn, PlannedLookDecision.GoOn, PlannedLookDecision.NotShown, PlannedLookDecision.GoOn, PlannedLookDecision.Stop, PlannedLookDecision.Stop], decisions);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class SnapshotReportTests
         var series = SnapshotJudge.Judge(snapshots, options);
         Assert.Equal(["early", "late"], series.Select(entry => entry.Experiment));
         Assert.True(series[1].Last.AlwaysValid.PValue < series[0].Last.AlwaysValid.PValue);
-        var paths = Assert.Single(SnapshotReport.Compose(series, options, null, "s").Sections.OfType<ChartsSection>());
+        var paths = Assert.Single(SnapshotReport.Compose(series, options, ConfidenceSequence.DefaultTuning, "s").Sections.OfType<ChartsSection>());
         Assert.Equal("Difference at each look with the ends of the interval that holds over all looks, cut at three times the last difference, for the series decided first.", paths.Sentence);
         Assert.Equal(["early B, metric m", "late B, metric m"], paths.Charts.Select(chart => chart.Name));
         Assert.Equal([0.01, 2], paths.Charts[1].Series[0].Values.Select(value => Math.Round(value, 9)));
